@@ -1,0 +1,1 @@
+"""Frames to events: voice activity, endpointing, phrases, judgement."""

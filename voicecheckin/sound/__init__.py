@@ -1,0 +1,1 @@
+"""Frames of sound: the protocol, the sound card, the simulated kitchen."""

@@ -1,0 +1,1 @@
+"""Text to samples: engines, cache, playback."""
