@@ -1,0 +1,86 @@
+"""What a script is made of: passages, steps, branches and evenings, as plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Thought = tuple[str, ...]
+"""Sentences that belong together; about a second of rest between them."""
+
+Part = Thought | float
+"""A thought, or a rest of so many seconds."""
+
+Passage = tuple[Part, ...]
+"""What is said in one go; rests between thoughts are longer than rests between sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing said or asked; topics are groups of steps, evenings are lists of topics."""
+
+    id: str
+    kind: str
+    """tell, settle (spoken breaths), ask (a closed question), or share (a triad for each partner)."""
+    chapter: str
+    topic: str
+    """Steps of one topic stand together; `next topic` skips what is left of it."""
+    pacing: str
+    """Pacing class: C, N, R or D; empty where nothing is asked."""
+    say: Passage = ()
+    """What is told or asked; for a share, the set-up said to both."""
+    title: str = ""
+    covers: tuple[str, ...] = ()
+    """Ids of the essay's ideas (S0 to S26, U1 to U7)."""
+    needs: tuple[str, tuple[str, ...]] | None = None
+    """The step only happens if that ask step was answered with one of these."""
+    fixed: bool = False
+    """Said the same, word for word, on every path; `pass` does not skip it."""
+    to: str = "both"
+    """Who is asked: both at once, or each by name."""
+    answers: tuple[str, ...] = ()
+    """Phrase ids that count as answers, in the order they are offered."""
+    strict: tuple[str, ...] = ()
+    """The same, strictest first: with two answers the stricter counts."""
+    doubt: str = ""
+    """What it means when nothing was understood in the end."""
+    then: Mapping[str, str] = field(default_factory=dict)
+    """What follows an answer: next, next topic, close, decline, quiet, again, resume, arrive, or a step id."""
+    reply: Mapping[str, Passage] = field(default_factory=dict)
+    """What is said after an answer."""
+    invite: Passage = ()
+    """A share's invitation to the speaker."""
+    listener: Passage = ()
+    """A share's invitation to the listener; empty for the usual one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """One evening's main topics, as the journey lays them out."""
+
+    number: int
+    """1 to 9; 0 is the keeping sitting."""
+    title: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Everything the device can say in one language."""
+
+    language: str
+    steps: tuple[Step, ...]
+    """All steps of the frame and the chapters, in order."""
+    branches: Mapping[str, tuple[Step, ...]]
+    """Interposed steps by the command that calls them."""
+    lines: Mapping[str, tuple[Passage, ...]]
+    """Sentences that return often, in a few wordings each."""
+    evenings: tuple[Evening, ...]
+    opening: tuple[str, ...]
+    """Topics before the main ones, every evening."""
+    closing: tuple[str, ...]
+    """Topics after the main ones, every evening."""
+    names: tuple[str, str]
+    """How the two are called when they gave no names."""
+    ideas: Mapping[str, str] = field(default_factory=dict)
+    """The essay's ideas by id, in a few words; those in `uncovered` are left out on purpose."""
+    uncovered: Mapping[str, str] = field(default_factory=dict)
+    """Ideas left out on purpose, with the reason."""
