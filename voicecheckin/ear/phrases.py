@@ -1,0 +1,249 @@
+"""The phrases we know: their wordings, and whole texts matched to them."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from voicecheckin.conversation.messages import Command
+from voicecheckin.ear.wording import Dress, Table, read_dress, strings
+from voicecheckin.errors import ContentError
+
+# Likeness of two words (0 to 1) from which one may be the other, badly heard.
+NEARLY = 0.8
+# Of two parts that differ, the last one counts when it is this: stop errs towards stopping.
+STOP = Command.STOP.value
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a whole text means among the phrases that were allowed."""
+
+    phrase: str | None
+    """The phrase id, or None for none of them."""
+    doubt: bool = False
+    """Whether the text is nearly one of them, or could be two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One thing that people may say, in all its wordings."""
+
+    id: str
+    plain: tuple[str, ...]
+    """Wordings as written in the content file."""
+    wordings: tuple[str, ...]
+    """The same with every dressing they may wear; plain ones first."""
+    written: tuple[str, ...]
+    """Other spellings that recognisers use for the same sounds."""
+    over: tuple[str, ...]
+    """Commands that give way to this answer where both share a wording."""
+
+
+class Phrasebook:
+    """All phrases of one language; texts are compared without case and punctuation."""
+
+    def __init__(
+        self, language: str, dress: Dress, commands: Iterable[Phrase], answers: Iterable[Phrase]
+    ) -> None:
+        self.language = language
+        by_command = {phrase.id: phrase for phrase in commands}
+        by_answer = {phrase.id: phrase for phrase in answers}
+        self.commands = tuple(by_command)
+        """Ids of what may be said at any moment."""
+        self.answers = tuple(by_answer)
+        """Ids of what only counts as an answer where a question allows it."""
+        self.ids = self.commands + self.answers
+        self._phrases = by_command | by_answer
+        self._dress = dress
+        self._meanings = _meanings(self._phrases.values(), dress)
+
+    def wordings(self, id: str) -> tuple[str, ...]:
+        """Return every accepted wording of phrase *id*, politely dressed ones included."""
+        return self._phrases[id].wordings
+
+    def plain(self, id: str) -> tuple[str, ...]:
+        """Return the wordings of phrase *id* without dressing, the usual one first."""
+        return self._phrases[id].plain
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Words that may come before any wording and mean nothing."""
+        return self._dress.leads
+
+    @property
+    def tails(self) -> tuple[str, ...]:
+        """Words that may come after any wording and mean nothing."""
+        return self._dress.tails
+
+    def nearest(self, text: str) -> str | None:
+        """Return the id of the known phrase that *text* was probably meant to name."""
+        same = self._dress.same(text)
+        if same in self._meanings:
+            return self._meanings[same][0]
+        close = get_close_matches(same, list(self.ids), n=1, cutoff=0.5)
+        return close[0] if close else None
+
+    def resolve(self, ids: Iterable[str]) -> str | None:
+        """Choose among phrases that share a wording; None when that cannot be told."""
+        left = tuple(dict.fromkeys(ids))
+        covered = {id for other in left for id in self._phrases[other].over}
+        left = tuple(id for id in left if id not in covered)
+        return left[0] if len(left) == 1 else None
+
+    def collisions(self, allowed: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the wordings that could mean two of *allowed* and are not decided by data."""
+        wanted = frozenset(allowed)
+        shared = {
+            text: tuple(id for id in ids if id in wanted) for text, ids in self._meanings.items()
+        }
+        return {
+            text: ids for text, ids in shared.items() if len(ids) > 1 and self.resolve(ids) is None
+        }
+
+    def match(self, text: str, allowed: Iterable[str]) -> Match:
+        """Match a whole *text* to one of *allowed* (ids); parts of it never count."""
+        wanted = frozenset(allowed)
+        same = self._dress.same(text)
+        for candidate in self._dress.undressed(same):
+            ids = [id for id in self._meanings.get(candidate, ()) if id in wanted]
+            if ids:
+                phrase = self.resolve(ids)
+                return Match(phrase, doubt=phrase is None)
+        return self._in_parts(same.split(), wanted) or Match(None, self._nearly(same, wanted))
+
+    def _in_parts(self, words: list[str], wanted: frozenset[str]) -> Match | None:
+        """Match several phrases said in a row: "yes, yeah", "no, stop", "pause please, pause"."""
+        parts = self._parts(tuple(words), wanted)
+        if not parts:
+            return None
+        meanings = set(parts)
+        if len(meanings) == 1:
+            return Match(parts[0])
+        if self._dress.negates(words):
+            return Match(None)
+        return Match(STOP) if parts[-1] == STOP else Match(None, doubt=True)
+
+    def _parts(self, words: tuple[str, ...], wanted: frozenset[str]) -> tuple[str, ...]:
+        """Cut *words* into wordings, longest first; empty when something is left over."""
+
+        @cache
+        def cut(start: int) -> tuple[str, ...] | None:
+            if start == len(words):
+                return ()
+            for end in range(len(words), start, -1):
+                text = " ".join(words[start:end])
+                id = self.resolve(id for id in self._meanings.get(text, ()) if id in wanted)
+                if id is None and text not in self._dress.idle:
+                    continue
+                rest = cut(end)
+                if rest is not None:
+                    return rest if id is None else (id, *rest)
+            return None
+
+        return cut(0) or ()
+
+    def _nearly(self, same: str, wanted: frozenset[str]) -> bool:
+        """Whether *same* is almost a wording of *wanted*, with the same sense of yes or no."""
+        turned = self._dress.negations_in(same.split())
+        return any(
+            _alike(same, text)
+            and self._dress.negations_in(text.split()) == turned
+            and wanted.intersection(ids)
+            for text, ids in self._meanings.items()
+        )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts differ by no more than letters: "paused" is like "pause"."""
+    words, others = one.split(), other.split()
+    return len(words) == len(others) and all(map(_sounds_alike, words, others))
+
+
+def _sounds_alike(word: str, other: str) -> bool:
+    return word == other or SequenceMatcher(None, word, other).ratio() >= NEARLY
+
+
+def _meanings(phrases: Iterable[Phrase], dress: Dress) -> dict[str, tuple[str, ...]]:
+    """Map every text to the phrases that it may mean."""
+    meanings: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        for wording in (*phrase.wordings, *phrase.written):
+            text = dress.same(wording)
+            if phrase.id not in meanings.get(text, ()):
+                meanings[text] = (*meanings.get(text, ()), phrase.id)
+    return meanings
+
+
+def load(language: str = "en", folder: Traversable | None = None) -> Phrasebook:
+    """Read the phrases of *language* from its content folder, or from *folder*."""
+    folder = folder or files("voicecheckin.content") / language / "heard"
+    dress = read_dress(_table(folder / "wrappers.toml"), "wrappers.toml")
+    commands = tuple(_phrases(_table(folder / "commands.toml"), "commands.toml", dress))
+    answers = tuple(_phrases(_table(folder / "answers.toml"), "answers.toml", dress))
+    _check(commands, answers)
+    return Phrasebook(language, dress, commands, answers)
+
+
+def _table(file: Traversable) -> Table:
+    try:
+        table: Table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{file}: cannot be read: {error}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{file}: {error}.") from error
+    return table
+
+
+def _phrases(table: Table, file: str, dress: Dress) -> Iterator[Phrase]:
+    for id, groups in table.items():
+        if not isinstance(groups, list) or not groups:
+            raise ContentError(f"{file}: [[{id}]]: write the phrase as [[{id}]] with a list say.")
+        yield _phrase(id, groups, file, dress)
+
+
+def _phrase(id: str, groups: list[object], file: str, dress: Dress) -> Phrase:
+    plain: list[str] = []
+    dressed: list[str] = []
+    written: list[str] = []
+    over: list[str] = []
+    for number, group in enumerate(groups, 1):
+        place = f"{file}: [[{id}]], block {number}"
+        fields = _fields(group, place)
+        plain += fields["say"]
+        dressed += dress.wear(fields["say"], fields["takes"], place)
+        written += fields["written"]
+        written += dress.wear(fields["written"], fields["takes"], place)
+        over += fields["over"]
+    wordings = tuple(dict.fromkeys(plain + dressed))
+    return Phrase(id, tuple(dict.fromkeys(plain)), wordings, tuple(written), tuple(over))
+
+
+def _fields(group: object, place: str) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(group, dict):
+        raise ContentError(f"{place}: must be a table with a list say.")
+    known = ("say", "takes", "written", "over")
+    unknown = [key for key in group if key not in known]
+    if unknown:
+        raise ContentError(f"{place}: {unknown[0]} is not known; known are {', '.join(known)}.")
+    fields = {key: strings(group.get(key, []), f"{place}, {key}") for key in known}
+    if not fields["say"]:
+        raise ContentError(f"{place}: say needs at least one wording.")
+    return fields
+
+
+def _check(commands: tuple[Phrase, ...], answers: tuple[Phrase, ...]) -> None:
+    """Refuse files that leave a command out, or name a phrase twice or not at all."""
+    ids = [phrase.id for phrase in commands]
+    for command in Command:
+        if command.value not in ids:
+            raise ContentError(f'commands.toml: the command "{command.value}" has no wordings.')
+    for phrase in answers:
+        if phrase.id in ids:
+            raise ContentError(f"answers.toml: [[{phrase.id}]] is a command already.")
+        for other in phrase.over:
+            if other not in ids:
+                raise ContentError(f'answers.toml: [[{phrase.id}]], over: no command "{other}".')
