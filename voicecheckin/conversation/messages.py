@@ -181,10 +181,17 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
-    """Remember, if both agreed to it, that this step lies behind us (or is held)."""
+class Remember:
+    """What both allow to be kept of this evening: nothing, dates or agreements; the stricter choice."""
 
-    step: str
+    memory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Remember, if both agreed to it, that this topic lies behind us (or is held)."""
+
+    topic: str
     held: bool = False
 
 
@@ -202,4 +209,4 @@ class Finish:
     ending: Ending
 
 
-Effect = Speak | Chime | Hush | Listen | Keep | Forget | Finish
+Effect = Speak | Chime | Hush | Listen | Remember | Keep | Forget | Finish

@@ -19,7 +19,7 @@ class Step:
 
     id: str
     kind: str
-    """tell, settle (spoken breaths), ask (a closed question), or share (a triad for each partner)."""
+    """tell, settle (spoken breaths), ask (a closed question) or share (a triad each)."""
     chapter: str
     topic: str
     """Steps of one topic stand together; `next topic` skips what is left of it."""
@@ -43,7 +43,8 @@ class Step:
     doubt: str = ""
     """What it means when nothing was understood in the end."""
     then: Mapping[str, str] = field(default_factory=dict)
-    """What follows an answer: next, next topic, close, decline, quiet, again, resume, arrive, or a step id."""
+    """What follows an answer: next, next topic, again, resume, arrive, wrap up, close, decline,
+    quiet, or the id of a step to go to."""
     reply: Mapping[str, Passage] = field(default_factory=dict)
     """What is said after an answer."""
     invite: Passage = ()
@@ -80,6 +81,8 @@ class Script:
     """Topics after the main ones, every evening."""
     names: tuple[str, str]
     """How the two are called when they gave no names."""
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """How an answer is offered aloud where its id does not say it; `or` joins the last two."""
     ideas: Mapping[str, str] = field(default_factory=dict)
     """The essay's ideas by id, in a few words; those in `uncovered` are left out on purpose."""
     uncovered: Mapping[str, str] = field(default_factory=dict)

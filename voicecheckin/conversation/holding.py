@@ -1,0 +1,44 @@
+"""Pause, and lost sound: what runs beside every moment of the conversation."""
+
+import logging
+
+from transitions import Machine, State
+
+from voicecheckin.conversation.moments import HOLDS, Holding
+
+logging.getLogger("transitions").setLevel(logging.WARNING)  # it logs every move at INFO
+
+
+class HoldingPlace:
+    """Whether the conversation flows, is paused, or has lost its microphone or speaker."""
+
+    mode: Holding
+
+    def __init__(self) -> None:
+        self._was_paused = False
+        Machine(
+            self,
+            states=[State(mode) for mode in Holding],
+            transitions=[hold._asdict() for hold in HOLDS],
+            initial=Holding.FLOWING,
+            auto_transitions=False,
+            ignore_invalid_triggers=True,
+            model_attribute="mode",
+        )
+
+    def trigger(self, name: str) -> bool:  # replaced by the machine; here for the type checker
+        """Fire a move of the holding table; True where it applied."""
+        raise NotImplementedError
+
+    @property
+    def flows(self) -> bool:
+        """Whether the conversation goes on."""
+        return self.mode is Holding.FLOWING
+
+    def note_pause(self) -> None:
+        """Remember, when sound is lost, whether the couple had paused."""
+        self._was_paused = self.mode is Holding.PAUSED
+
+    def was_paused(self) -> bool:
+        """Whether the couple had paused before sound was lost."""
+        return self._was_paused

@@ -1,0 +1,100 @@
+"""How long everything takes: pacing classes and the couple's own pace.
+
+The numbers are those of the project's content reference: cues follow W3C's advice never to limit
+an answer's time; turn ends wait two to three times the 3 s that therapy research calls a reflective
+silence (Frankel and Levitt 2006); 5 s before a reply lowers aggression (McCurry 2024).
+"""
+
+import math
+from dataclasses import dataclass
+
+SENTENCE_REST = 1.0
+"""Seconds between two sentences of one thought."""
+THOUGHT_REST = 2.0
+"""Seconds between two thoughts."""
+BLOCK_REST = 8.0
+"""Seconds between two chapters."""
+DIGEST_REST = 12.0
+"""Seconds to let a turn settle before the other partner begins."""
+PASS_REST = 2.0
+"""Seconds after a pass, the same for everyone."""
+AFTER_VOICE = 1.5
+"""Seconds of quiet before the device goes on, where people were still talking."""
+REST_OFFER = 300.0
+"""Seconds of silence after which a rest is offered, once."""
+QUIET_CLOSE = 900.0
+"""Seconds of silence after which the sitting ends without a word."""
+PAUSE_REMINDER = 900.0
+"""Seconds of pause after which the way back is said once more."""
+PAUSE_CLOSE = 3600.0
+"""Seconds of pause after which the sitting ends without a word."""
+SOUND_PATIENCE = 600.0
+"""Seconds to wait for a lost microphone or speaker."""
+NO_DEEP_AFTER = 35 * 60.0
+"""Seconds after which no deep topic opens (SR-25)."""
+CLOSE_OFFERED = 45 * 60.0
+"""Seconds after which closing is offered."""
+CLOSE_BEGUN = 60 * 60.0
+"""Seconds after which closing begins at the next step."""
+
+SLOWEST, FASTEST = 3.0, 0.5
+WORDS_A_MINUTE = 145
+"""Speech at tempo 1; 150 to 200 suits synthetic speech (Sutton 1995), older listeners want less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """One pacing class; all in seconds, before the couple's own pace is applied."""
+
+    before: float
+    """Rest before the prompt."""
+    cues: tuple[float, float]
+    """Silence after which the first and the second cue are said."""
+    silence: float
+    """Silence that ends an answer, or makes a turn be asked for more."""
+    more: float = 0.0
+    """Silence after "is there more?" that hands over."""
+
+
+CLASSES = {
+    "C": Pacing(1.0, (20.0, 60.0), 1.0),
+    "N": Pacing(1.5, (25.0, 75.0), 1.5),
+    "R": Pacing(3.0, (30.0, 90.0), 6.0, 8.0),
+    "D": Pacing(5.0, (45.0, 120.0), 8.0, 10.0),
+}
+LISTENER = {
+    "R": Pacing(3.0, (30.0, 90.0), 4.0, 6.0),
+    "D": Pacing(5.0, (30.0, 90.0), 4.0, 6.0),
+}
+"""The listener's line, by the class of the turn it answers."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """The couple's own pace: a factor on every rest, and gently on the words."""
+
+    factor: float = 1.0
+    """From 0.5 (brisk) to 3 (very slow)."""
+    gain: float = 0.0
+    """Decibels above the usual loudness."""
+
+    def seconds(self, seconds: float) -> float:
+        """A rest of the script, as this couple wants it."""
+        return seconds * self.factor
+
+    @property
+    def tempo(self) -> float:
+        """Speed of the words: rests carry most of the change, so that words never drag."""
+        return round(min(1.1, max(0.85, math.pow(self.factor, -0.15))), 2)
+
+    def change(self, wish: str) -> None:
+        """Follow "slower", "faster", "louder" or "softer"; each stays within bounds."""
+        match wish:
+            case "slower":
+                self.factor = min(SLOWEST, self.factor * 4 / 3)
+            case "faster":
+                self.factor = max(FASTEST, self.factor * 3 / 4)
+            case "louder":
+                self.gain = min(9.0, self.gain + 3.0)
+            case "softer":
+                self.gain = max(-12.0, self.gain - 3.0)

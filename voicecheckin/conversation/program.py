@@ -1,0 +1,176 @@
+"""What comes next tonight: steps, skipped topics, branches, and the clock's say in it."""
+
+from collections import deque
+from collections.abc import Sequence
+from enum import Enum
+
+from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
+from voicecheckin.conversation.script import Script, Step
+
+CLOSING_STEP = "C6"
+"""Said at every ending, word for word the same (SR-08)."""
+MEMORY_STEP = "O2b"
+"""Asks each what may be kept of this evening."""
+OFFER_TO_CLOSE = "time offer"
+"""The branch that offers to close after 45 minutes; going on needs both."""
+
+
+class Part(Enum):
+    """The three parts of an evening."""
+
+    OPENING = "opening"
+    MAIN = "main"
+    CLOSING = "closing"
+
+
+class Program:
+    """The evening's steps in order; main topics join once it is known which evening it is."""
+
+    def __init__(
+        self, script: Script, evening: int | None, length: str | None, starter: int
+    ) -> None:
+        self._script = script
+        self._evening = evening
+        self._length = length
+        self._ahead = deque(self._steps_of(script.opening))
+        self._part = Part.OPENING
+        self._branch: deque[Step] | None = None
+        self._shares = starter
+        self._offered_close = False
+        self.topic = ""
+        """The topic of the step that is under way, main topics only."""
+        self.facts: dict[str, str] = {}
+        """What was answered to the closed questions of this evening, by step id."""
+
+    @property
+    def starter(self) -> int:
+        """Who is asked first in this step: alternates from share to share (SR-07)."""
+        return self._shares % 2
+
+    @property
+    def in_branch(self) -> bool:
+        """Whether interposed steps are under way."""
+        return self._branch is not None
+
+    @property
+    def branch_goes_on(self) -> bool:
+        """Whether the branch has steps left."""
+        return bool(self._branch)
+
+    def begin_share(self) -> None:
+        """Count one more shared step, so that the other partner begins the next."""
+        self._shares += 1
+
+    def interpose(self, branch: str) -> bool:
+        """Put a branch's steps before everything else; False if the script has no such branch."""
+        steps = self._script.branches.get(branch)
+        if steps is None:
+            return False
+        self._branch = deque(steps)
+        return True
+
+    def leave_branch(self) -> None:
+        """Drop what is left of the interposed steps."""
+        self._branch = None
+
+    def skip_topic(self, topic: str) -> None:
+        """Drop what is left of a topic."""
+        while self._ahead and self._ahead[0].topic == topic:
+            self._ahead.popleft()
+
+    def go_to(self, step_id: str) -> None:
+        """Begin again at a step of the branch or of tonight's script, and go on from there."""
+        for steps in self._script.branches.values():
+            ids = [step.id for step in steps]
+            if step_id in ids:
+                self._branch = deque(steps[ids.index(step_id) :])
+                return
+        step = next(step for step in self._script.steps if step.id == step_id)
+        topic = self._steps_of([step.topic])
+        self.skip_topic(step.topic)
+        self._ahead.extendleft(reversed(topic[topic.index(step) :]))
+
+    def arrive_again(self) -> None:
+        """Return to the arrival breaths, as after a time-out (SR-26)."""
+        settle = next((step for step in self._script.steps if step.kind == "settle"), None)
+        if settle is not None:
+            self.go_to(settle.id)
+
+    def next(self, elapsed: float) -> Step | None:
+        """The next step after *elapsed* seconds of sitting; None when everything is done."""
+        if self._branch:
+            return self._branch.popleft()
+        self._branch = None
+        while True:
+            if not self._ahead and not self._lay_out():
+                return None
+            if self._part is Part.MAIN and self._offers_close(elapsed):
+                return self.next(elapsed)
+            if not self._ahead:
+                continue
+            step = self._ahead.popleft()
+            if self._too_late(step, elapsed):
+                self.skip_topic(step.topic)
+            elif self._wanted(step, elapsed):
+                return step
+
+    def wrap_up(self) -> None:
+        """Drop the rest of the main topics and go on with the closing ones."""
+        if self._part is not Part.CLOSING:
+            self._ahead.clear()
+            self._begin_closing()
+
+    def is_main(self, step: Step) -> bool:
+        """Whether a step belongs to the evening's own topics, not to the frame."""
+        return step.topic not in (*self._script.opening, *self._script.closing)
+
+    def _lay_out(self) -> bool:
+        match self._part:
+            case Part.OPENING:
+                self._part = Part.MAIN
+                self._ahead.extend(self._steps_of(self._main_topics()))
+            case Part.MAIN:
+                self._begin_closing()
+            case Part.CLOSING:
+                return False
+        return True
+
+    def _begin_closing(self) -> None:
+        self._part = Part.CLOSING
+        self._ahead.extend(
+            step for step in self._steps_of(self._script.closing) if step.id != CLOSING_STEP
+        )
+
+    def _main_topics(self) -> Sequence[str]:
+        evenings = {evening.number: evening for evening in self._script.evenings}
+        evening = evenings.get(self._evening or 1)
+        return evening.topics if evening else ()
+
+    def _offers_close(self, elapsed: float) -> bool:
+        if elapsed >= CLOSE_BEGUN:
+            self.wrap_up()
+            return True
+        if elapsed < CLOSE_OFFERED or self._offered_close or not self._ahead:
+            return False
+        self._offered_close = True
+        return self.interpose(OFFER_TO_CLOSE)
+
+    def _too_late(self, step: Step, elapsed: float) -> bool:
+        """No deep topic opens after 35 minutes, and none is left half way (SR-25)."""
+        opens = step.topic != self.topic and self.is_main(step)
+        self.topic = step.topic
+        if not opens and step.pacing != "D":
+            return False
+        deep = any(s.pacing == "D" for s in (step, *self._ahead) if s.topic == step.topic)
+        return deep and elapsed >= NO_DEEP_AFTER
+
+    def _wanted(self, step: Step, elapsed: float) -> bool:
+        if self._part is Part.CLOSING and step.kind == "share" and elapsed >= CLOSE_BEGUN:
+            return False
+        if step.needs is None:
+            return True
+        asked, answers = step.needs
+        return self.facts.get(asked) in answers
+
+    def _steps_of(self, topics: Sequence[str]) -> list[Step]:
+        return [step for topic in topics for step in self._script.steps if step.topic == topic]

@@ -1,0 +1,68 @@
+"""Which of several wordings is said, and whose name stands in it."""
+
+from collections.abc import Sequence
+
+from voicecheckin.conversation.script import Part, Passage, Script
+
+
+def fill(passage: Passage, **words: str) -> Passage:
+    """Put names and choices in their places."""
+    return tuple(_fill_part(part, words) for part in passage)
+
+
+def _fill_part(part: Part, words: dict[str, str]) -> Part:
+    if isinstance(part, float):
+        return part
+    filled = (_replace(sentence, words) for sentence in part)
+    return tuple(sentence[0].upper() + sentence[1:] for sentence in filled if sentence)
+
+
+def _replace(sentence: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        sentence = sentence.replace("{" + name + "}", word)
+    return sentence
+
+
+def one_of(choices: Sequence[str], last: str) -> str:
+    """Choices as one says them: "yes, no or pass"."""
+    if len(choices) < 2:
+        return "".join(choices)
+    return f"{', '.join(choices[:-1])} {last} {choices[-1]}"
+
+
+class Wording:
+    """The script's recurring lines, with wordings that take turns.
+
+    The wording depends on the step only, never on who is spoken to, so that both partners hear the
+    same (SR-07).
+    """
+
+    def __init__(self, script: Script, names: tuple[str, str]) -> None:
+        self._script = script
+        self._names = names
+        self.round = 0
+        """Counts the steps; wordings change from step to step."""
+
+    def line(
+        self, key: str, floor: int | None = None, again: int = 0, choices: str = ""
+    ) -> Passage:
+        """The wording of *key* for this step; *again* counts how often it was said before."""
+        wordings = self._script.lines[key]
+        return self.to(wordings[(self.round + again) % len(wordings)], floor, choices)
+
+    def to(self, passage: Passage, floor: int | None, choices: str = "") -> Passage:
+        """A passage spoken to the partner who has the floor."""
+        first = floor or 0
+        return fill(
+            passage,
+            name=self._names[first],
+            other=self._names[1 - first],
+            first=self._names[0],
+            second=self._names[1],
+            choices=choices,
+        )
+
+    def choices(self, answers: Sequence[str]) -> str:
+        """The answers as they are offered."""
+        spoken = [self._script.spoken.get(answer, answer) for answer in answers]
+        return one_of(spoken, self._script.spoken.get("or", "or"))
