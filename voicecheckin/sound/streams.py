@@ -1,0 +1,149 @@
+"""One microphone and one speaker at work: PortAudio's callbacks at one end, queues at the other."""
+
+import math
+import queue
+import time
+
+import numpy as np
+import numpy.typing as npt
+
+from voicecheckin.errors import DeviceLost, SoundUnavailable
+from voicecheckin.sound.frames import FRAME, FRAME_SECONDS, RATE, Samples, silence
+from voicecheckin.sound.portaudio import Device, portaudio
+from voicecheckin.sound.resampling import FrameResampler
+
+SILENT = 0.9
+"""Seconds without a callback after which a device is taken for gone: 30 of its periods."""
+
+AHEAD = 3
+"""Frames kept waiting for the speaker, so that a short stall of ours is not heard."""
+
+BEHIND = 6
+"""Frames waiting above which silent ones are dropped: its clock is slower, or we had stalled."""
+
+PRIMING = 0.1
+"""Seconds; what a speaker takes sooner than this after its start only fills its buffer."""
+
+Block = npt.NDArray[np.float32]
+"""Sound as PortAudio has it: a row for each sample, a column for each channel."""
+
+
+class Microphone:
+    """Frames heard, in order, as they arrive."""
+
+    def __init__(self, device: Device) -> None:
+        """Start listening to *device*."""
+        self._name = device.name
+        self._heard: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
+        self._resampler = FrameResampler(device.rate, RATE, FRAME)
+        self._frames: list[Samples] = []
+        self._stream = _Stream(device, self._take, self._gone)
+
+    def frame(self, patience: float = SILENT) -> Samples:
+        """Return the next frame; raise DeviceLost if none comes for *patience* seconds."""
+        while not self._frames:
+            try:
+                block = self._heard.get(timeout=patience)
+            except queue.Empty:
+                block = None
+            if block is None:
+                raise DeviceLost(f"The microphone {self._name!r} is gone.")
+            self._frames = self._resampler.push(block)
+        return self._frames.pop(0)
+
+    def skip(self) -> None:
+        """Forget what was heard and not yet asked for."""
+        while not self._heard.empty():
+            self.frame()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._stream.close()
+
+    def _take(self, block: Block, count: int, when: object, status: object) -> None:
+        self._heard.put(block[:, 0].copy())
+
+    def _gone(self) -> None:
+        self._heard.put(None)
+
+
+class Speaker:
+    """Frames to play, in order; silence where there are none."""
+
+    def __init__(self, device: Device) -> None:
+        """Start playing silence to *device*."""
+        self._name = device.name
+        self._waiting: queue.SimpleQueue[Samples] = queue.SimpleQueue()
+        self._resampler = FrameResampler(RATE, device.rate, device.block)
+        self._alive = time.monotonic()
+        self._ended = False
+        self._began: float | None = None
+        self._stream = _Stream(device, self._give, self._gone)
+
+    @property
+    def latency(self) -> int:
+        """Frames until the frame played last has sounded."""
+        return self._waiting.qsize() + math.ceil(self._stream.latency / FRAME_SECONDS)
+
+    @property
+    def awake(self) -> bool:
+        """Whether the device takes sound: it goes on after the first few blocks, taken at once."""
+        return self._began is not None and self._alive - self._began > PRIMING
+
+    def play(self, frame: Samples) -> None:
+        """Add *frame* to what waits; raise DeviceLost if nothing was taken for 0.9 s."""
+        if self._ended or time.monotonic() - self._alive > SILENT:
+            raise DeviceLost(f"The speaker {self._name!r} is gone.")
+        waiting = self._waiting.qsize()
+        if waiting > BEHIND and not frame.any():
+            return
+        ahead = [silence()] * AHEAD if not waiting else []
+        for each in (*ahead, frame):
+            for block in self._resampler.push(each):
+                self._waiting.put(block)
+
+    def close(self) -> None:
+        """Stop playing at once."""
+        self._stream.close()
+
+    def _give(self, block: Block, count: int, when: object, status: object) -> None:
+        self._alive = time.monotonic()
+        self._began = self._began or self._alive
+        try:
+            block[:] = self._waiting.get_nowait()[:, np.newaxis]
+        except queue.Empty:
+            block.fill(0)
+
+    def _gone(self) -> None:
+        self._ended = True
+
+
+class _Stream:
+    """A PortAudio stream in blocks of 30 ms; *callback* runs in PortAudio's own thread."""
+
+    def __init__(self, device: Device, callback: object, finished: object) -> None:
+        sounddevice = portaudio()
+        kind = sounddevice.InputStream if device.way == "input" else sounddevice.OutputStream
+        try:
+            self._stream = kind(
+                device=device.index,
+                samplerate=device.rate,
+                blocksize=device.block,
+                channels=device.channels,
+                dtype="float32",
+                latency="high",  # a small computer is late now and then
+                callback=callback,
+                finished_callback=finished,
+            )
+            self._stream.start()
+        except sounddevice.PortAudioError as error:
+            raise SoundUnavailable(f"{device.name!r} cannot be opened: {error}") from error
+
+    @property
+    def latency(self) -> float:
+        """Seconds from the callback to the air."""
+        return float(self._stream.latency)
+
+    def close(self) -> None:
+        self._stream.abort(ignore_errors=True)
+        self._stream.close(ignore_errors=True)
