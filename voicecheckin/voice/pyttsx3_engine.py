@@ -1,5 +1,6 @@
 """The voice that is always there: pyttsx3 with Debian's espeak-ng."""
 
+import ctypes
 import json
 import select
 import subprocess
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import soundfile
 
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.voice import pyttsx3_worker
 from voicecheckin.voice.engine import Rendering
 
 RATE_AT_TEMPO_1 = 112
@@ -23,6 +25,9 @@ PATIENCE = 20.0
 
 INSTALL = "sudo apt install espeak-ng"
 
+LIBRARIES = ("libespeak-ng.so.1", "libespeak.so.1")
+"""What pyttsx3 loads on Linux."""
+
 
 class Pyttsx3Engine:
     """Renders in a process of its own, one for the rate in use."""
@@ -30,8 +35,12 @@ class Pyttsx3Engine:
     def __init__(self, voice: str = "") -> None:
         """Use espeak-ng's *voice*, such as en-us or en-gb-scotland; empty for its default."""
         self._voice = voice
-        self._rate = 0
+        self._rate = RATE_AT_TEMPO_1
         self._worker: subprocess.Popen[str] | None = None
+        if not any(_loads(library) for library in LIBRARIES):
+            raise EngineMissing(f"The voice pyttsx3 needs espeak-ng: {INSTALL}")
+        if voice:
+            self._worker = self._start()
 
     @property
     def name(self) -> str:
@@ -76,13 +85,7 @@ class Pyttsx3Engine:
     def _start(self) -> "subprocess.Popen[str]":
         """Start a process; in a session of its own, so that Ctrl-C reaches only us."""
         worker = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "voicecheckin.voice.pyttsx3_worker",
-                str(self._rate),
-                self._voice,
-            ],
+            [sys.executable, "-P", pyttsx3_worker.__file__, str(self._rate), self._voice],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -94,9 +97,18 @@ class Pyttsx3Engine:
             return worker
         worker.kill()
         worker.communicate()
-        raise EngineMissing(
-            f"The voice pyttsx3 needs espeak-ng: {INSTALL} ({answer or 'it did not answer'})."
-        )
+        if answer.startswith("unknown: "):
+            hint = answer.removeprefix("unknown: ")
+            raise SettingsError(f"espeak-ng has no voice called {self._voice!r}: {hint}")
+        raise EngineMissing(f"The voice pyttsx3 needs espeak-ng: {INSTALL} ({answer or 'silent'})")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _answer(worker: "subprocess.Popen[str]") -> str:

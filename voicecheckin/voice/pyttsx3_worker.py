@@ -4,6 +4,7 @@ pyttsx3 prints to the standard output, may hang in espeak-ng, and applies a rate
 first sentence at an uncertain time; so every rate has its own process, which can be ended.
 """
 
+import difflib
 import json
 import os
 import sys
@@ -32,13 +33,27 @@ def main() -> None:
 
         engine = pyttsx3.init("espeak")
         if voice:
-            engine.setProperty("voice", voice)
+            engine.setProperty(
+                "voice", _known(voice, [each.id for each in engine.getProperty("voices")])
+            )
         engine.setProperty("rate", rate)
-    except (ImportError, OSError, RuntimeError, ValueError) as error:
+    except (ImportError, OSError, RuntimeError) as error:
         print(f"missing: {error}".replace("\n", " "), file=answers)
+        return
+    except LookupError as error:
+        print(f"unknown: {error.args[0]}", file=answers)
         return
     print("ready", file=answers)
     _serve(engine, answers)
+
+
+def _known(voice: str, ids: list[str]) -> str:
+    """Return the id of *voice*, such as gmw/en-us for en-us; LookupError names the nearest."""
+    names = {one.rpartition("/")[2]: one for one in ids} | {one: one for one in ids}
+    if voice.lower() in names:
+        return names[voice.lower()]
+    near = difflib.get_close_matches(voice.lower(), names, 1, 0.3)
+    raise LookupError(f"did you mean {near[0]}?" if near else "espeak-ng --voices lists them.")
 
 
 def _serve(engine: Writer, answers: TextIO) -> None:

@@ -1,0 +1,103 @@
+"""Keeps rendered sentences on disk, so that speech starts at once."""
+
+import hashlib
+import json
+import logging
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import soundfile
+
+from voicecheckin.voice.engine import Samples
+from voicecheckin.voice.polish import RATE
+
+LIMIT = 400_000_000
+"""Bytes; all nine evenings in one voice at three tempos take about half of it."""
+
+VERSION = 1
+"""Raised whenever the same engine's sound is polished otherwise."""
+
+UNFINISHED = 3600.0
+"""Seconds after which a file that was never finished is taken for a killed process's."""
+
+LOOK = 200
+"""Files written between two looks at how much there is."""
+
+logger = logging.getLogger(__name__)
+
+
+def voice_folder() -> Path:
+    """Return the user's own cache folder for rendered sentences."""
+    return platformdirs.user_cache_path("voicecheckin") / "voice"
+
+
+def key(engine: str, text: str, tempo: float) -> str:
+    """Return what a sentence is filed under; it does not show the sentence."""
+    asked = json.dumps([VERSION, engine, round(tempo, 3), text])
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+class RenderCache:
+    """Sentences as FLAC files; never in the way: whatever fails on disk, speech goes on."""
+
+    def __init__(self, folder: Path | None = None, limit: int = LIMIT) -> None:
+        """Use *folder*, and at most *limit* bytes of it."""
+        self._folder = folder or voice_folder()
+        self._limit = limit
+        self._written = 0
+        self._writable = True
+        self._tidy()
+
+    def get(self, key: str) -> Samples | None:
+        """Return the sentence filed under *key*, if it is there and whole."""
+        path = self._path(key)
+        try:
+            samples, rate = soundfile.read(path, dtype="float32")
+            os.utime(path)
+        except PermissionError:
+            pass
+        except (OSError, soundfile.LibsndfileError):
+            return None
+        found: Samples = samples
+        return found if rate == RATE else None
+
+    def put(self, key: str, samples: Samples) -> None:
+        """File *samples* under *key*, or say once in the log why that is not possible."""
+        if not self._writable:
+            return
+        unfinished = self._folder / f".{key}.{os.getpid()}"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with unfinished.open("wb") as file:
+                soundfile.write(file, _whole_numbers(samples), RATE, "PCM_16", format="FLAC")
+            unfinished.replace(self._path(key))
+        except (OSError, soundfile.LibsndfileError) as error:
+            self._writable = False
+            logger.warning("rendered speech is not kept in %s: %s", self._folder, error)
+            return
+        self._written += 1
+        if self._written % LOOK == 0:
+            self._tidy()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.flac"
+
+    def _tidy(self) -> None:
+        """Delete what was never finished, and the longest unused while there is too much."""
+        try:
+            entries = [(entry.stat(), entry) for entry in self._folder.iterdir()]
+        except OSError:
+            return
+        total = sum(found.st_size for found, _ in entries)
+        for found, path in sorted(entries, key=lambda entry: entry[0].st_mtime):
+            stale = path.suffix != ".flac" and time.time() - found.st_mtime > UNFINISHED
+            if stale or total > self._limit:
+                path.unlink(missing_ok=True)
+                total -= found.st_size
+
+
+def _whole_numbers(samples: Samples) -> np.typing.NDArray[np.int16]:
+    return np.clip(np.round(samples * 32768), -32768, 32767).astype(np.int16)
