@@ -5,7 +5,15 @@ from transitions import Machine, State
 from voicecheckin.conversation import messages as m
 from voicecheckin.conversation.holding import HoldingPlace
 from voicecheckin.conversation.messages import Command, Effect, Ending, Event
-from voicecheckin.conversation.moments import ENTERING, LISTENING, MOVES, REPLY, TURN, Moment
+from voicecheckin.conversation.moments import (
+    ENTERING,
+    LISTENING,
+    MOVES,
+    REPLY,
+    TURN,
+    Holding,
+    Moment,
+)
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.pausing import Pausing
 from voicecheckin.conversation.program import CLOSING_STEP, Program
@@ -75,7 +83,7 @@ class CheckIn(Pausing):
                 self._began = self.now
                 self.trigger("start")
             case m.Interrupted():
-                self._say_goodbye()
+                self._leave(Ending.INTERRUPTED, "interrupt")
             case m.SoundLost():
                 self.lose_sound()
             case m.SoundBack():
@@ -172,16 +180,14 @@ class CheckIn(Pausing):
             case Command.PASS | Command.HOLD:
                 self._pass(command)
             case _ if self.moment is not Moment.CLOSING:
-                self.interpose(command.value)
+                self.turn_to_branch(command.value)
 
     def _stop(self) -> None:
         """Anyone can stop, with one phrase and no reason; said twice, it is quiet at once."""
         if self.moment in (Moment.CLOSING, Moment.FAREWELL):
             self.trigger("fall_quiet")
             return
-        self.ending = Ending.STOPPED
-        self._be_still()
-        self.trigger("close")
+        self._leave(Ending.STOPPED, "close")
 
     def _pass(self, command: Command) -> None:
         if self.moment is Moment.ASKING:
@@ -221,10 +227,12 @@ class CheckIn(Pausing):
         self.finished = True
         self.effects.append(m.Finish(self.ending))
 
-    def _say_goodbye(self) -> None:
-        self.ending = Ending.INTERRUPTED
+    def _leave(self, ending: Ending, trigger: str) -> None:
+        """End here; without sound there is nothing left to say."""
+        self.ending = ending
+        can_speak = self.holding.mode is not Holding.LOST
         self._be_still()
-        self.trigger("interrupt")
+        self.trigger(trigger if can_speak else "fall_quiet")
 
     def _be_still(self) -> None:
         """Stop every sound and every pause."""

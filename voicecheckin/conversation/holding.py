@@ -1,6 +1,7 @@
 """Pause, and lost sound: what runs beside every moment of the conversation."""
 
 import logging
+from collections.abc import Callable
 
 from transitions import Machine, State
 
@@ -13,6 +14,8 @@ class HoldingPlace:
     """Whether the conversation flows, is paused, or has lost its microphone or speaker."""
 
     mode: Holding
+    trigger: Callable[[str], bool]
+    """Fire a move of the holding table; True where it applied."""
 
     def __init__(self) -> None:
         self._was_paused = False
@@ -25,10 +28,6 @@ class HoldingPlace:
             ignore_invalid_triggers=True,
             model_attribute="mode",
         )
-
-    def trigger(self, name: str) -> bool:  # replaced by the machine; here for the type checker
-        """Fire a move of the holding table; True where it applied."""
-        raise NotImplementedError
 
     @property
     def flows(self) -> bool:

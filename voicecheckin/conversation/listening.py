@@ -3,13 +3,13 @@
 from voicecheckin.conversation.pace import QUIET_CLOSE, REST_OFFER, Pace, Pacing
 
 CUES = ("first_cue", "second_cue", "rest_offer")
-"""The lines that meet a long silence, one after another; then the sitting ends without a word."""
+"""The lines that meet a long silence, one by one; then the sitting ends without a word."""
 RE_ASKS = 2
 """How often a question is asked again before the conversation moves on."""
 
 
 class Patience:
-    """The ladders of one listening: silence, not understood, out of place; each counts for itself."""
+    """The ladders of one listening: silence, misses and strays; each counts for itself."""
 
     def __init__(self, pacing: Pacing, pace: Pace) -> None:
         self._rungs = (*(pace.seconds(cue) for cue in pacing.cues), REST_OFFER, QUIET_CLOSE)

@@ -166,13 +166,14 @@ class Hush:
 class Listen:
     """What to listen for from now on; it holds until the next `Listen`.
 
-    The open commands are heard always, also while the device speaks; answers only while it is silent.
+    The open commands are heard always, also while the device speaks; answers only while it is
+    silent.
     """
 
     answers: tuple[str, ...] = ()
     """Ids of the phrases that count as answers."""
     turn: bool = False
-    """Whether somebody's free turn is under way: long speech is only voice, short utterances are judged."""
+    """Whether a free turn is under way: long speech is only voice, short utterances are judged."""
     step: str = ""
     floor: int | None = None
     """Whose turn it is, 0 or 1; None when both are asked."""
@@ -182,7 +183,7 @@ class Listen:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """What both allow to be kept of this evening: nothing, dates or agreements; the stricter choice."""
+    """What both allow to be kept of this evening: nothing, dates or agreements."""
 
     memory: str
 

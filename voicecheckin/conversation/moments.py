@@ -1,7 +1,7 @@
 """Every moment of the conversation, and every move between them.
 
-Anything that is not listed here is ignored. Moves with the same trigger and source are tried in this
-order. All callbacks are methods of `CheckIn`, named here and nowhere else.
+Anything that is not listed here is ignored. Moves with the same trigger and source are tried in
+this order. All callbacks are methods of `CheckIn`, named here and nowhere else.
 """
 
 from collections.abc import Sequence

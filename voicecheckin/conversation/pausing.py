@@ -15,6 +15,7 @@ class Pausing(Proceeding):
     _word: Saying | None = None
     """What is said while the conversation stands still."""
     _held_since: float = 0.0
+    _lost_at: float = 0.0
     _reminded: bool = False
 
     def pause(self) -> None:
@@ -37,7 +38,6 @@ class Pausing(Proceeding):
             self._stand_still()
         if self.holding.trigger("lose_sound"):
             self._word = None
-            self._held_since = min(self._held_since, self.now)
             self._lost_at = self.now
 
     def regain_sound(self) -> None:
@@ -50,12 +50,12 @@ class Pausing(Proceeding):
             self._reminded = False
             self._say_word("paused")
 
-    _lost_at: float = 0.0
-
     def _stand_still(self) -> None:
         self._held_since = self.now
-        if self.saying is not None and self.saying.sounding:
-            self.effects.append(Hush())
+        if self.saying is not None:
+            unsaid = self.saying.unsaid()
+            self.hush()
+            self.saying = Saying(unsaid, self.step_id)  # not begun: it waits for "go on"
         self.listening_deadline = None
         self.listen()
 

@@ -50,7 +50,7 @@ class Proceeding(Sharing):
         """Seconds of this sitting, without pauses and branches."""
         return self.now - (self._began or 0.0) - self._away
 
-    def interpose(self, branch: str) -> None:
+    def turn_to_branch(self, branch: str) -> None:
         """Turn to a branch of the script; the interrupted moment is kept for later."""
         again = BEGIN_AGAIN.get(self.moment, "")
         place = Place(self.step, again, (self._asked, self._answers))

@@ -4,6 +4,15 @@ from collections.abc import Sequence
 
 from voicecheckin.conversation.script import Part, Passage, Script
 
+LINES = (
+    *("more", "listener", "felt_heard", "one_line", "thanks", "passed", "held", "heard_later"),
+    *("first_cue", "second_cue", "rest_offer", "more_time", "carry_on"),
+    *("unclear_1", "unclear_2", "doubt", "out_of_place"),
+    *("paused", "resumed", "sound_back", "goodbye", "help"),
+    *("slower", "faster", "louder", "softer"),
+)
+"""The recurring lines that a script must have."""
+
 
 def fill(passage: Passage, **words: str) -> Passage:
     """Put names and choices in their places."""
