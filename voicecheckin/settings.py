@@ -1,0 +1,271 @@
+"""What a couple may set, in one small file; every part of it may be left out."""
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+import platformdirs
+
+from voicecheckin.conversation.pace import FASTEST, SLOWEST
+from voicecheckin.errors import SettingsError
+
+Value = str | bool | int | float | tuple[str, ...]
+
+LONGEST_NAME = 30
+"""Characters; longer names do not fit into a spoken sentence."""
+
+LARGEST_FILE = 1_000_000
+"""Bytes; whatever is larger is no settings file."""
+
+MARKS = " -'.\N{RIGHT SINGLE QUOTATION MARK}"
+"""What a name may hold beside letters."""
+
+LENGTHS = ("", "short", "usual")
+SERVER = re.compile(r"(tcp://[^\s:/]+:\d{1,5}|unix://\S+)")
+COUNTRY = re.compile(r"[A-Za-z]{2}")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Who sits at the table, and where."""
+
+    names: tuple[str, ...] = ()
+    """How the two are called, such as ["Robin", "Sam"]; left out, the device uses no names."""
+    country: str = ""
+    """Two letters, such as "gb", for the help lines that are named every evening."""
+    language: str = "en"
+    """The language that is spoken."""
+
+    def __post_init__(self) -> None:
+        if self.names:
+            check_names(self.names)
+        if self.country and not COUNTRY.fullmatch(self.country):
+            raise SettingsError(
+                f'a country is two letters, such as "gb" or "us", not {self.country!r}.'
+            )
+        if not LANGUAGE.fullmatch(self.language):
+            raise SettingsError(f'a language is two letters, such as "en", not {self.language!r}.')
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """How an evening goes."""
+
+    pace: float = 1.0
+    """Factor on every rest, from 0.5 (brisk) to 3.0 (very slow)."""
+    length: str = ""
+    """short or usual; left out, the device asks."""
+
+    def __post_init__(self) -> None:
+        check_pace(self.pace)
+        if self.length not in LENGTHS:
+            raise SettingsError(f"the length is short or usual, not {self.length!r}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the device speaks."""
+
+    engine: str = ""
+    """pyttsx3, piper or wyoming, with a voice of its own behind a colon; left out, the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """How the device hears."""
+
+    engine: str = ""
+    """The recogniser of phrases; left out, the best that is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The devices, by name or a part of it; left out, the system's own choice."""
+
+    microphone: str = ""
+    """Such as "Jabra Speak"."""
+    speaker: str = ""
+    """Such as "Jabra Speak"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where and how long anything is kept, if both choose that at all."""
+
+    folder: str = ""
+    """A folder; left out, the usual one for a program's data."""
+    key: str = ""
+    """The key's file, on a USB stick perhaps; left out, it lies beside the settings."""
+    days: int = 30
+    """Days until what was kept is forgotten."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.days <= 365:
+            raise SettingsError(f"days must lie between 1 and 365, not {self.days}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wyoming:
+    """Speech servers at home; the only network that is ever used, and only if one is named."""
+
+    voice: str = ""
+    """Such as "tcp://homeserver:10200"."""
+    ear: str = ""
+    """Such as "tcp://homeserver:10300"."""
+
+    def __post_init__(self) -> None:
+        for server in (self.voice, self.ear):
+            if server and not SERVER.fullmatch(server):
+                raise SettingsError(
+                    f'a server looks like "tcp://homeserver:10200", not like {server!r}.'
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set; each group is a table of the file."""
+
+    couple: Couple = field(default_factory=Couple)
+    sitting: Sitting = field(default_factory=Sitting)
+    voice: Voice = field(default_factory=Voice)
+    ear: Ear = field(default_factory=Ear)
+    sound: Sound = field(default_factory=Sound)
+    keeping: Keeping = field(default_factory=Keeping)
+    wyoming: Wyoming = field(default_factory=Wyoming)
+
+
+Group = Couple | Sitting | Voice | Ear | Sound | Keeping | Wyoming
+
+
+def check_pace(pace: float) -> None:
+    """Refuse a pace that nobody could follow."""
+    if not FASTEST <= pace <= SLOWEST:
+        raise SettingsError(f"the pace must lie between {FASTEST:g} and {SLOWEST:g}, not {pace:g}.")
+
+
+def check_names(names: tuple[str, ...]) -> None:
+    """Refuse anything but two different names that can be spoken."""
+    if len(names) != 2:
+        raise SettingsError(f"there must be two names, such as Robin,Sam; there are {len(names)}.")
+    for name in names:
+        if not any(letter.isalpha() for letter in name):
+            raise SettingsError(f"a name needs at least one letter, and {name!r} has none.")
+        if len(name) > LONGEST_NAME:
+            raise SettingsError(f"a name has at most {LONGEST_NAME} letters, {name!r} is longer.")
+        if not all(unicodedata.category(sign)[0] in "LM" or sign in MARKS for sign in name):
+            raise SettingsError(f"a name is made of letters; {name!r} cannot be spoken.")
+    if names[0].casefold() == names[1].casefold():
+        raise SettingsError(f"two different names are needed, and both are {names[0]!r}.")
+
+
+def settings_path() -> Path:
+    """Where the settings are looked for when no file is named."""
+    return platformdirs.user_config_path("voicecheckin") / "settings.toml"
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """Read *path*, or the usual file if there is one; SettingsError says what is wrong, and where.
+
+    What the file does not set keeps its default.
+    """
+    if path is None:
+        path = settings_path()
+        if not path.exists():
+            return Settings()
+    text = _text(path)
+    try:
+        tables = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{path}: this is not a settings file (TOML): {error}.") from error
+    settings = Settings()
+    for name, table in tables.items():
+        group = _group(settings, name, table, path, text)
+        settings = replace(settings, **{name: group})  # type: ignore[arg-type]  # it is of its kind
+    return settings
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE).decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise SettingsError(f"{path}: the settings cannot be read: {problem}.") from error
+    except ValueError as error:
+        raise SettingsError(f"{path}: this is not a text file in UTF-8.") from error
+
+
+def _group(settings: Settings, name: str, table: object, path: Path, text: str) -> Group:
+    groups = {entry.name: getattr(settings, entry.name) for entry in fields(Settings)}
+    if name not in groups:
+        place = _place(path, text, "" if isinstance(table, dict) else name, name)
+        raise SettingsError(f"{place}: there is no {name!r} here; {_meant(name, groups)}")
+    if not isinstance(table, dict):
+        key = "" if isinstance(table, list) else name
+        place = _place(path, text, key, name)
+        raise SettingsError(f"{place}: {name} is a group: [{name}].")
+    group: Group = groups[name]
+    for key, value in table.items():
+        place = _place(path, text, key, name)
+        known = {entry.name: getattr(group, entry.name) for entry in fields(group)}
+        if key not in known:
+            raise SettingsError(f"{place}: there is no {key!r} in [{name}]; {_meant(key, groups)}")
+        try:
+            checked = _checked(key, value, known[key])
+            group = replace(group, **{key: checked})  # type: ignore[arg-type]  # it is of its kind
+        except SettingsError as error:
+            raise SettingsError(f"{place}: [{name}] {key}: {error}") from error
+    return group
+
+
+def _checked(key: str, value: object, default: object) -> Value:
+    """*value* if it is of its default's kind."""
+    match default, value:
+        case bool(), bool():
+            return value
+        case (int() | float(), bool()):
+            pass
+        case (str(), str() as text):
+            return text
+        case (int(), int() as number) | (float(), float() as number):
+            return number
+        case float(), int() if abs(value) < 10**9:
+            return float(value)
+        case tuple(), list() if all(isinstance(one, str) for one in value):
+            return tuple(value)
+    wanted = {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number",
+        str: "a text in quotes",
+        tuple: 'a list of texts, such as ["Robin", "Sam"]',
+    }
+    raise SettingsError(f"{key} must be {wanted[type(default)]}.")
+
+
+def _meant(name: str, groups: Mapping[str, Group]) -> str:
+    """The nearest thing that can be set."""
+    keys = {entry.name: table for table, group in groups.items() for entry in fields(group)}
+    near = difflib.get_close_matches(name.lower(), [*groups, *keys], 1, 0.5)
+    if not near:
+        return f"there are {', '.join(f'[{group}]' for group in groups)}."
+    if near[0] in groups and near[0] not in keys:
+        return f"did you mean [{near[0]}]?"
+    return f"did you mean {near[0]!r} in [{keys[near[0]]}]?"
+
+
+def _place(path: Path, text: str, key: str, table: str) -> str:
+    """The file, with the line of a key or a table where it can be told."""
+    inside = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[+\s*([^\]\s]+)\s*\]", line)
+        inside = header.group(1) if header else inside
+        here = re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line) if key else header
+        if here and inside in ("", table):
+            return f"{path}, line {number}"
+    return str(path)
