@@ -13,7 +13,7 @@ from voicecheckin.voice.engine import Samples
 @cache
 def bell(name: str) -> Samples:
     """Return the bell called *name*, such as hand_over, at 16 kHz."""
-    file = files("voicecheckin.voice").joinpath("bells", f"{name}.flac")
+    file = files("voicecheckin.voice").joinpath("audio", f"{name}.flac")
     if not file.is_file():
         raise ContentError(f"There is no bell called {name!r}: audio/make_bells.py makes them.")
     samples, _ = soundfile.read(BytesIO(file.read_bytes()), dtype="float32")
