@@ -1,0 +1,193 @@
+"""A room with sound: the same for a real sound card and for the simulated kitchen."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Protocol
+
+from voicecheckin.conversation.messages import (
+    Chime,
+    Effect,
+    Event,
+    Hush,
+    Interrupted,
+    Listen,
+    SoundBack,
+    SoundLost,
+    Speak,
+    SpeechEnded,
+    TimedOut,
+)
+from voicecheckin.errors import DeviceLost
+from voicecheckin.sound.echo import EchoCanceller
+from voicecheckin.sound.frames import FRAME_SECONDS, Samples
+from voicecheckin.sound.sound import Sound
+from voicecheckin.voice.bells import bell
+from voicecheckin.voice.playback import Playback
+from voicecheckin.voice.telling import Teller
+
+LOOK_AGAIN = 1.0
+"""Seconds between two looks for a lost device."""
+
+TAIL = 0.12
+"""Seconds for which the room still answers after the last sample has sounded."""
+
+Observer = Callable[[Effect, float], None]
+"""Told of every effect and when (seconds) it was begun."""
+
+
+class Ear(Protocol):
+    """Frames in, events out."""
+
+    def listen(self, effect: Listen) -> None:
+        """Listen for this from now on."""
+        ...
+
+    def hear(self, frame: Samples, speaking: bool) -> list[Event]:
+        """Take the next frame; *speaking* while the device itself sounds."""
+        ...
+
+    def close(self) -> None:
+        """Let go of models and threads."""
+        ...
+
+
+class Company(Protocol):
+    """The simulated people in a simulated kitchen; they speak into it by themselves."""
+
+    def on_effect(self, effect: Effect, now: float) -> None:
+        """The device begins to do something."""
+        ...
+
+    def on_event(self, event: Event, now: float) -> None:
+        """The device noticed something."""
+        ...
+
+    def on_frame(self, now: float, silent: bool) -> None:
+        """A frame went by; *silent* while the device does not sound."""
+        ...
+
+
+class AudioRoom:
+    """Speaks, listens and keeps time, frame by frame."""
+
+    def __init__(
+        self,
+        sound: Sound,
+        teller: Teller,
+        ear: Ear,
+        canceller: EchoCanceller,
+        company: Company | None = None,
+        observers: Sequence[Observer] = (),
+    ) -> None:
+        self._sound = sound
+        self._teller = teller
+        self._ear = ear
+        self._canceller = canceller
+        self._company = company
+        self._observers = observers
+        self._playback = Playback()
+        self._rendering: tuple[Future[Samples], float] | None = None
+        self._events: deque[Event] = deque()
+        self._sounded_at = -TAIL
+        self._lost = False
+        self._interrupted = False
+
+    def now(self) -> float:
+        """Seconds since the room opened: the frames that went by, and the time sound was lost."""
+        return self._sound.seconds
+
+    def perform(self, effect: Effect) -> None:
+        """Begin *effect*; what concerns neither voice nor ear is for the observers."""
+        now = self.now()
+        match effect:
+            case Speak(text, _, tempo, gain):
+                self._rendering = self._teller.want(text, tempo), gain
+                self._begin_speaking()
+            case Chime(name):
+                self._playback.play(bell(name))
+            case Hush():
+                self._rendering = None
+                self._playback.hush()
+            case Listen():
+                self._ear.listen(effect)
+        if self._company is not None:
+            self._company.on_effect(effect, now)
+        for observer in self._observers:
+            observer(effect, now)
+
+    def wait(self, until: float | None) -> Event:
+        """Exchange frames until something happens, or *until* (seconds) has passed."""
+        event = self._next_event(until)
+        while event is None:
+            if self._lost:
+                self._look_for_sound(until)
+            else:
+                self._live()
+            event = self._next_event(until)
+        if self._company is not None:
+            self._company.on_event(event, self.now())
+        return event
+
+    def interrupt(self) -> None:
+        """Let `wait` return Interrupted soon; may be called from a signal handler."""
+        self._interrupted = True
+
+    def close(self) -> None:
+        """Let devices, ear and voice go."""
+        self._sound.close()
+        self._ear.close()
+        self._teller.close()
+
+    def _next_event(self, until: float | None) -> Event | None:
+        if self._interrupted:
+            self._interrupted = False
+            return Interrupted()
+        if self._events:
+            return self._events.popleft()
+        if until is not None and self.now() >= until:
+            return TimedOut()
+        return None
+
+    def _live(self) -> None:
+        """Let one frame go by: play, hear, understand."""
+        self._begin_speaking()
+        frame = self._playback.frame()
+        try:
+            heard = self._sound.exchange(frame)
+        except DeviceLost:
+            self._lose_sound()
+            return
+        if self._playback.passed(self._sound.latency):
+            self._events.append(SpeechEnded())
+        clean = self._canceller.cancel(heard, frame)
+        self._events.extend(self._ear.hear(clean, self._speaking()))
+        if self._company is not None:
+            self._company.on_frame(self.now(), not self._sounding())
+
+    def _begin_speaking(self) -> None:
+        """Play the sentence that was asked for, once it is rendered."""
+        if self._rendering is not None and self._rendering[0].done():
+            (future, gain), self._rendering = self._rendering, None
+            self._playback.play(future.result(), gain)
+
+    def _sounding(self) -> bool:
+        return self._playback.sounding or self._rendering is not None
+
+    def _speaking(self) -> bool:
+        if self._playback.sounding:
+            self._sounded_at = self.now()
+        return self.now() - self._sounded_at < TAIL
+
+    def _lose_sound(self) -> None:
+        """Note that nothing sounds any more; what was being said has not been said."""
+        self._lost = True
+        self._rendering = None
+        self._playback.forget()
+        self._events.append(SoundLost())
+
+    def _look_for_sound(self, until: float | None) -> None:
+        left = LOOK_AGAIN if until is None else min(LOOK_AGAIN, until - self.now())
+        if self._sound.reopen(max(left, FRAME_SECONDS)):
+            self._lost = False
+            self._events.append(SoundBack())
