@@ -37,7 +37,7 @@ class Pausing(Proceeding):
         if self.holding.flows:
             self._stand_still()
         if self.holding.trigger("lose_sound"):
-            self._word = None
+            self.hush_word()
             self._lost_at = self.now
 
     def regain_sound(self) -> None:

@@ -43,7 +43,7 @@ class Speaking:
     def prompt(self, passage: Passage, before: float = 0.0) -> None:
         """Say what this moment is about; `repeat` says it again."""
         self._prompt = list(items(passage))
-        self.say([Rest(before), *self._prompt])
+        self.say([*([Rest(before)] if before else []), *self._prompt])
 
     def say(self, row: Sequence[Item]) -> None:
         """Say *row* instead of whatever was being said."""
