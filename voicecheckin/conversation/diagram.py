@@ -1,0 +1,69 @@
+"""Two drawings, made from what they show: the machine, and the way through the chapters."""
+
+from collections.abc import Sequence
+
+from voicecheckin.conversation.moments import HOLDS, MOVES, UNDER_WAY, Moment
+from voicecheckin.conversation.script import Evening, Script
+
+TITLE = {0: "Keeping"}
+"""What the sitting without a number is called."""
+
+
+def machine() -> str:
+    """The moments and the moves between them, as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {_name(Moment.READY)}"]
+    anywhere: list[str] = []
+    for move in MOVES:
+        sources = [move.source] if isinstance(move.source, Moment) else list(move.source)
+        dest = move.dest
+        if len(sources) >= len(UNDER_WAY):
+            anywhere.append(f"{move.trigger} leads to {dest.value if dest else 'the same'}")
+            continue
+        label = f"{move.trigger} [{move.conditions}]" if move.conditions else move.trigger
+        for source in sources:
+            lines.append(f"    {_name(source)} --> {_name(dest or source)}: {label}")
+    lines += [f"    {_name(Moment.DONE)} --> [*]"]
+    lines += [f'    state "{moment.value}" as {_name(moment)}' for moment in Moment]
+    note = [*anywhere, *(f"{h.trigger}: {h.dest.value}" for h in HOLDS if h.trigger != "release")]
+    lines += [f"    note right of {_name(Moment.READY)}", "        From every moment:"]
+    lines += [f"        {line}" for line in dict.fromkeys(note)]
+    lines += ["    end note"]
+    return "\n".join(lines) + "\n"
+
+
+def way(script: Script) -> str:
+    """The couple's way through the evenings, as a Mermaid flow chart."""
+    titles = {step.topic: step.title for step in reversed(script.steps) if step.title}
+    lines = ["flowchart TD"]
+    lines += _box("opening", "Every evening begins", script.opening, titles)
+    numbered = [evening for evening in script.evenings if evening.number]
+    for evening in script.evenings:
+        lines += _box(_id(evening), _title(evening), evening.topics, titles)
+    lines += _box("closing", "Every evening ends", script.closing, titles)
+    for before, after in zip(numbered, numbered[1:], strict=False):
+        lines.append(f"    {_id(before)} -->|at least a night| {_id(after)}")
+    if numbered:
+        lines.append(f"    opening --> {_id(numbered[0])}")
+        lines.append(f"    {_id(numbered[-1])} --> closing")
+    keeping = next((evening for evening in script.evenings if not evening.number), None)
+    if numbered and keeping:
+        lines.append(f"    {_id(numbered[-1])} -->|from then on| {_id(keeping)}")
+    return "\n".join(lines) + "\n"
+
+
+def _box(name: str, title: str, topics: Sequence[str], titles: dict[str, str]) -> list[str]:
+    rows = "<br>".join(f"{topic} {titles.get(topic, '')}".strip() for topic in topics)
+    return [f'    {name}["{title}<br>{rows}"]']
+
+
+def _id(evening: Evening) -> str:
+    return f"evening{evening.number}"
+
+
+def _title(evening: Evening) -> str:
+    number = f"Evening {evening.number}" if evening.number else TITLE[0]
+    return f"{number}: {evening.title}"
+
+
+def _name(moment: Moment) -> str:
+    return moment.name.lower()
