@@ -25,7 +25,6 @@ MARKS = " -'.\N{RIGHT SINGLE QUOTATION MARK}"
 """What a name may hold beside letters."""
 
 LENGTHS = ("", "short", "usual")
-SERVER = re.compile(r"(tcp://[^\s:/]+:\d{1,5}|unix://\S+)")
 COUNTRY = re.compile(r"[A-Za-z]{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -71,16 +70,16 @@ class Sitting:
 class Voice:
     """How the device speaks."""
 
-    engine: str = ""
-    """pyttsx3, piper or wyoming, with a voice of its own behind a colon; left out, the best."""
+    engine: str = "auto"
+    """pyttsx3, piper or wyoming, such as "pyttsx3:en-gb" or "wyoming:tcp://homeserver:10200"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ear:
     """How the device hears."""
 
-    engine: str = ""
-    """The recogniser of phrases; left out, the best that is installed."""
+    engine: str = "auto"
+    """The recogniser of phrases; auto is the best that is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +109,6 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
-class Wyoming:
-    """Speech servers at home; the only network that is ever used, and only if one is named."""
-
-    voice: str = ""
-    """Such as "tcp://homeserver:10200"."""
-    ear: str = ""
-    """Such as "tcp://homeserver:10300"."""
-
-    def __post_init__(self) -> None:
-        for server in (self.voice, self.ear):
-            if server and not SERVER.fullmatch(server):
-                raise SettingsError(
-                    f'a server looks like "tcp://homeserver:10200", not like {server!r}.'
-                )
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set; each group is a table of the file."""
 
@@ -136,10 +118,9 @@ class Settings:
     ear: Ear = field(default_factory=Ear)
     sound: Sound = field(default_factory=Sound)
     keeping: Keeping = field(default_factory=Keeping)
-    wyoming: Wyoming = field(default_factory=Wyoming)
 
 
-Group = Couple | Sitting | Voice | Ear | Sound | Keeping | Wyoming
+Group = Couple | Sitting | Voice | Ear | Sound | Keeping
 
 
 def check_pace(pace: float) -> None:
