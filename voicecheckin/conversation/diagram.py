@@ -1,6 +1,7 @@
 """Two drawings, made from what they show: the machine, and the way through the chapters."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from voicecheckin.conversation.moments import HOLDS, MOVES, UNDER_WAY, Moment
 from voicecheckin.conversation.script import Evening, Script
@@ -16,12 +17,13 @@ def machine() -> str:
     for move in MOVES:
         sources = [move.source] if isinstance(move.source, Moment) else list(move.source)
         dest = move.dest
+        if dest is None:
+            continue  # the moment stays what it is
         if len(sources) >= len(UNDER_WAY):
-            anywhere.append(f"{move.trigger} leads to {dest.value if dest else 'the same'}")
+            anywhere.append(f"{move.trigger} leads to {dest.value}")
             continue
         label = f"{move.trigger} [{move.conditions}]" if move.conditions else move.trigger
-        for source in sources:
-            lines.append(f"    {_name(source)} --> {_name(dest or source)}: {label}")
+        lines += [f"    {_name(source)} --> {_name(dest)}: {label}" for source in sources]
     lines += [f"    {_name(Moment.DONE)} --> [*]"]
     lines += [f'    state "{moment.value}" as {_name(moment)}' for moment in Moment]
     note = [*anywhere, *(f"{h.trigger}: {h.dest.value}" for h in HOLDS if h.trigger != "release")]
@@ -40,7 +42,7 @@ def way(script: Script) -> str:
     for evening in script.evenings:
         lines += _box(_id(evening), _title(evening), evening.topics, titles)
     lines += _box("closing", "Every evening ends", script.closing, titles)
-    for before, after in zip(numbered, numbered[1:], strict=False):
+    for before, after in pairwise(numbered):
         lines.append(f"    {_id(before)} -->|at least a night| {_id(after)}")
     if numbered:
         lines.append(f"    opening --> {_id(numbered[0])}")

@@ -1,0 +1,51 @@
+"""Simulated couples: each lives through a sitting in a way of its own."""
+
+import pytest
+
+from tests.conversation.small_script import SMALL
+from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.messages import Ending
+from voicecheckin.errors import SettingsError
+from voicecheckin.loop import run
+from voicecheckin.rooms.paper import PaperRoom
+from voicecheckin.rooms.people import couple, couples
+
+
+def live(name: str, seed: int = 1) -> tuple[Ending, float]:
+    checkin = CheckIn(SMALL, evening=2)
+    room = PaperRoom(couple(name, seed))
+    run(checkin, room)
+    return checkin.ending, room.now()
+
+
+def test_there_are_six_couples_at_least() -> None:
+    assert {"easy", "slow", "passing", "interrupting", "mumbling", "leaving"} <= set(couples())
+
+
+@pytest.mark.parametrize("name", sorted(couples()))
+@pytest.mark.parametrize("seed", range(5))
+def test_every_couple_comes_to_an_end(name: str, seed: int) -> None:
+    ending, seconds = live(name, seed)
+    assert ending is (Ending.STOPPED if name == "leaving" else ending)
+    assert ending not in (Ending.SOUND_GONE, Ending.INTERRUPTED)
+    assert 60 < seconds < 3 * 3600
+
+
+def test_the_same_seed_gives_the_same_evening() -> None:
+    assert live("interrupting", 3) == live("interrupting", 3)
+    assert live("easy", 3) != live("easy", 4)
+
+
+def test_slow_thinkers_are_given_their_time() -> None:
+    assert live("slow")[1] > live("easy")[1]
+
+
+def test_passing_everything_is_a_short_evening() -> None:
+    ending, seconds = live("passing")
+    assert ending is Ending.COMPLETED
+    assert seconds < live("easy")[1] / 2
+
+
+def test_an_unknown_couple_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(SettingsError, match="easy"):
+        couple("nobody")
