@@ -13,6 +13,7 @@ from voicecheckin.conversation.messages import (
     Event,
     Heard,
     Hush,
+    Interrupted,
     Listen,
     NotUnderstood,
     OutOfPlace,
@@ -171,3 +172,9 @@ def test_a_last_line_without_its_end_counts(table: Table) -> None:
     os.close(table.keys)
     assert table.next() == Answered("yes")
     assert table.next() == Heard(Command.STOP)
+
+
+def test_an_interruption_ends_the_wait_once(table: Table) -> None:
+    table.room.interrupt()
+    assert table.next() == Interrupted()
+    assert table.next(0.05) == TimedOut()

@@ -16,6 +16,7 @@ from voicecheckin.conversation.messages import (
     Event,
     Heard,
     Hush,
+    Interrupted,
     Listen,
     NotUnderstood,
     OutOfPlace,
@@ -31,6 +32,8 @@ A_WORD, A_SENTENCE = 0.2, 0.5
 """Seconds to read a word, and to come to rest after a sentence."""
 BELL = 0.5
 """Seconds that a bell takes on the screen."""
+LOOK = 0.2
+"""Seconds between two looks at whether somebody wants to break off."""
 LONGEST_LINE = 4096
 """Bytes; whoever types more has fallen asleep on the keyboard."""
 
@@ -59,6 +62,11 @@ class TextRoom:
         self._talking = False
         self._coming: deque[Event] = deque()
         self._step = ""
+        self._interrupted = False
+
+    def interrupt(self) -> None:
+        """Let `wait` return Interrupted soon; may be called from a signal handler."""
+        self._interrupted = True
 
     def now(self) -> float:
         """Seconds since the room opened."""
@@ -85,25 +93,25 @@ class TextRoom:
 
     def wait(self, until: float | None) -> Event:
         """Return the next event, or TimedOut once *until* (seconds) has passed."""
-        while True:
+        while not self._interrupted:
             self._note_turn()
-            if self._coming:
-                return self._coming.popleft()
             if self._typed_ahead is not None and self._asks:
                 self._answer(self._typed_ahead)
                 self._typed_ahead = None
-                continue
+            if self._coming:
+                return self._coming.popleft()
             due = [at for at in (self._sounds_until, until) if at is not None]
-            line = self._keys.next(min(due) - self.now() if due else None)
+            line = self._keys.next(max(0.0, min([LOOK, *(at - self.now() for at in due)])))
             if line is not None:
                 self._take(line)
             elif self._sounds_until is not None and self.now() >= self._sounds_until:
-                self._sounds_until = None
-                return SpeechEnded()
+                self._end_sound()
             elif until is not None and self.now() >= until:
                 return TimedOut()
             elif self._keys.end_is_news():
                 self._coming.append(Heard(Command.STOP))
+        self._interrupted = False
+        return Interrupted()
 
     @property
     def _asks(self) -> bool:
@@ -182,21 +190,21 @@ class _Lines:
         self._ended = False
         self._told = False
 
-    def next(self, timeout: float | None) -> str | None:
+    def next(self, timeout: float) -> str | None:
         """The next line without its end; None after *timeout* seconds, or when there is no more."""
-        until = None if timeout is None else time.monotonic() + timeout
+        until = time.monotonic() + timeout
         while b"\n" not in self._waiting:
-            left = None if until is None else max(0.0, until - time.monotonic())
+            left = max(0.0, until - time.monotonic())
             if self._ended:
                 if self._told:
-                    time.sleep(0.1 if left is None else left)
+                    time.sleep(left)
                 return None
             if not self._read(left):
                 return None
         line, _, self._waiting = self._waiting.partition(b"\n")
         return line.decode("utf-8", "replace")
 
-    def _read(self, left: float | None) -> bool:
+    def _read(self, left: float) -> bool:
         """Wait *left* seconds at most for more; a terminal that is gone counts as the end."""
         try:
             ready, _, _ = select.select([self._descriptor], [], [], left)
