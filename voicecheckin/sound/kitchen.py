@@ -28,14 +28,14 @@ class Kitchen:
 
     seed: int = 0
     """The same seed gives the same walls and the same dishes."""
-    echo: float = -6.0
-    """dB relative to a person: how loud the microphone hears the device; -200 for not at all."""
+    echo: float | None = -6.0
+    """dB relative to a person: how loud the microphone hears the device; None for not at all."""
     delay: float = 0.06
     """Seconds from playing a sample to hearing it."""
     reverberation: float = 0.35
     """Seconds in which a sound falls by 60 dB."""
-    noise: float = -30.0
-    """dB relative to a person: a fan and dishes; -200 for none."""
+    noise: float | None = -30.0
+    """dB relative to a person: a fan and dishes; None for none."""
 
 
 class KitchenSound:
@@ -46,11 +46,12 @@ class KitchenSound:
         self._kitchen = kitchen = kitchen or Kitchen()
         rng = np.random.default_rng((kitchen.seed, 0))
         response = impulse_response(kitchen.reverberation, 6.0, rng)
-        self._echo = Reverberation(response * gain(kitchen.echo + PERSON_LEVEL - DEVICE_LEVEL))
+        level = -200.0 if kitchen.echo is None else kitchen.echo + PERSON_LEVEL - DEVICE_LEVEL
+        self._echo = Reverberation(response * gain(level))
         self._seats = [
             Reverberation(impulse_response(kitchen.reverberation, 2.0, rng)) for _ in range(SEATS)
         ]
-        self._noise = KitchenNoise(PERSON_LEVEL + kitchen.noise, kitchen.seed)
+        self._noise = _noise(kitchen)
         self._coming = _Coming()
         self._frames = 0
         self._outages: list[tuple[float, float]] = []
@@ -85,10 +86,13 @@ class KitchenSound:
         """Play *frame* into the kitchen and return what its microphone hears meanwhile."""
         if self._lost():
             raise DeviceLost("The kitchen's microphone and speaker are unplugged.")
-        if frame.any():
+        if self._kitchen.echo is not None and frame.any():
             echo = self._echo.apply(np.tanh(frame))  # small speakers saturate
             self._coming.add(round(self._kitchen.delay * RATE), echo)
-        heard: Samples = np.clip(self._coming.take(FRAME) + self._noise.take(FRAME), -1.0, 1.0)
+        arriving = self._coming.take(FRAME)
+        if self._noise is not None:
+            arriving += self._noise.take(FRAME)
+        heard: Samples = np.clip(arriving, -1.0, 1.0)
         self._keep(heard, frame)
         self._frames += 1
         return heard
@@ -144,6 +148,11 @@ def _speech_level(samples: Samples) -> float:
     levels = [loudness(frame) for frame in np.split(samples[: count * FRAME], max(count, 1))]
     spoken = [frame for frame in levels if frame > max(levels) - 25.0]
     return 10.0 * math.log10(sum(10.0 ** (frame / 10.0) for frame in spoken) / len(spoken))
+
+
+def _noise(kitchen: Kitchen) -> KitchenNoise | None:
+    level = kitchen.noise
+    return None if level is None else KitchenNoise(PERSON_LEVEL + level, kitchen.seed)
 
 
 def _recording(path: Path) -> soundfile.SoundFile:

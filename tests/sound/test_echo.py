@@ -1,0 +1,59 @@
+"""Echo cancellation, in the simulated kitchen and with a real voice."""
+
+import numpy as np
+import pytest
+
+from voicecheckin.errors import SettingsError
+from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.frames import FRAME, RATE, Samples, loudness
+from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.voice.polish import polished
+from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
+
+
+@pytest.fixture(scope="module")
+def speech() -> Samples:
+    """Eight seconds of the device speaking."""
+    engine = Pyttsx3Engine()
+    text = "Welcome to the kitchen table. Take your time, there is no hurry at all. " * 2
+    sound = polished(engine.render(text, 1.0))
+    engine.close()
+    return sound[: 8 * RATE]
+
+
+def cancelled(speech: Samples, kitchen: KitchenSound, name: str) -> tuple[Samples, Samples]:
+    """What the microphone hears of *speech*, and what is left of it."""
+    echo = canceller(name)
+    heard, left = [], []
+    for frame in speech[: len(speech) // FRAME * FRAME].reshape(-1, FRAME):
+        heard.append(kitchen.exchange(frame))
+        left.append(echo.cancel(heard[-1], frame))
+    return np.concatenate(heard), np.concatenate(left)
+
+
+@pytest.mark.parametrize("level", [-10.0, 0.0, 6.0])
+@pytest.mark.parametrize("delay", [0.02, 0.1, 0.25])
+def test_the_devices_own_voice_is_taken_out(speech: Samples, level: float, delay: float) -> None:
+    kitchen = KitchenSound(Kitchen(echo=level, delay=delay, noise=-40.0))
+    heard, left = cancelled(speech, kitchen, "webrtc")
+    settled = slice(3 * RATE, None)
+    assert loudness(heard[settled]) - loudness(left[settled]) > 25.0
+
+
+def test_somebody_who_speaks_over_the_device_stays_audible(speech: Samples) -> None:
+    kitchen = KitchenSound(Kitchen(echo=-6.0, noise=-60.0))
+    rng = np.random.default_rng(0)
+    kitchen.place(4.0, rng.normal(size=RATE).astype(np.float32))
+    _, left = cancelled(speech, kitchen, "webrtc")
+    person, nobody = left[4 * RATE : 5 * RATE], left[6 * RATE : 7 * RATE]
+    assert loudness(person) > loudness(nobody) + 20.0
+
+
+def test_none_changes_nothing(speech: Samples) -> None:
+    heard, left = cancelled(speech[:RATE], KitchenSound(), "none")
+    assert np.array_equal(heard, left)
+
+
+def test_an_unknown_canceller_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(SettingsError, match="webrtc or none"):
+        canceller("magic")
