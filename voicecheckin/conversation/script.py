@@ -61,6 +61,10 @@ class Evening:
     """1 to 9; 0 is the keeping sitting."""
     title: str
     topics: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    """The topics of the short length; the others wait for another evening."""
+    rotates: bool = False
+    """One topic a sitting, each in its turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,173 @@
+"""The content files of one language, read into a script."""
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from voicecheckin.content.helplines import find_helplines, with_helplines
+from voicecheckin.content.reading import Section, nearest, read
+from voicecheckin.content.references import check_references
+from voicecheckin.conversation.script import Evening, Passage, Script, Step
+from voicecheckin.conversation.wording import LINES
+from voicecheckin.errors import ContentError
+
+KINDS = ("tell", "settle", "ask", "share")
+STEP_KEYS = (
+    *("id", "kind", "pacing", "say", "covers", "needs", "fixed", "to", "answers", "strict"),
+    *("doubt", "then", "reply", "invite", "listener"),
+)
+
+
+def load(
+    language: str = "en", country: str | None = None, *, folder: Traversable | None = None
+) -> Script:
+    """Read the script of *language*, with the help lines of *country* (two letters, or None).
+
+    *folder* holds one folder per language; by default the one that comes with the package.
+    Anything wrong is a ContentError that names the file, the place, and what to do.
+    """
+    root = language_folder(language, folder)
+    plan = read(root, "evenings.toml")
+    plan.only("chapters", "opening", "closing", "evening")
+    lines = read(root, "lines.toml")
+    lines.only("names", "lines", "spoken")
+    ideas = read(root, "coverage.toml")
+    ideas.only("ideas", "uncovered")
+    script = Script(
+        language=language,
+        steps=tuple(step for name in plan.texts("chapters") for step in _chapter(root, name)),
+        branches=_branches(read(root, "branches.toml")),
+        lines=_lines(lines.section("lines")),
+        evenings=tuple(_evening(section) for section in plan.sections("evening")),
+        opening=plan.texts("opening", None),
+        closing=plan.texts("closing", None),
+        names=_names(lines),
+        spoken=_texts(lines.section("spoken")),
+        ideas=_texts(ideas.section("ideas")),
+        uncovered=_texts(ideas.section("uncovered")),
+    )
+    check_references(script, root)
+    return with_helplines(script, find_helplines(root, country))
+
+
+def language_folder(language: str, folder: Traversable | None = None) -> Traversable:
+    """Find the folder of *language*; ContentError names those that exist."""
+    root = folder or files("voicecheckin.content")
+    known = [
+        one.name
+        for one in root.iterdir()
+        if one.is_dir() and one.joinpath("evenings.toml").is_file()
+    ]
+    if language not in known:
+        raise ContentError(f"There is no content in {language!r}; {nearest(language, known)}")
+    return root.joinpath(language)
+
+
+def _chapter(root: Traversable, name: str) -> Iterator[Step]:
+    file = read(root, f"{name}.toml")
+    file.only("topic")
+    for topic in file.sections("topic"):
+        topic.only("id", "title", "step")
+        for section in topic.sections("step"):
+            yield _step(section, name, topic.text("id"), topic.text("title", ""))
+
+
+def _branches(file: Section) -> Mapping[str, tuple[Step, ...]]:
+    file.only("branch")
+    branches: dict[str, tuple[Step, ...]] = {}
+    for branch in file.sections("branch"):
+        branch.only("id", "step")
+        name = branch.text("id")
+        if name in branches:
+            raise branch.complaint("id", f"there is another branch {name!r}; rename one.")
+        branches[name] = tuple(_step(one, "branches", name) for one in branch.sections("step"))
+    return branches
+
+
+def _step(section: Section, chapter: str, topic: str, title: str = "") -> Step:
+    section.only(*STEP_KEYS)
+    kind = _one_of(section, "kind", KINDS)
+    asks = kind in ("ask", "share")
+    step = Step(
+        id=section.text("id"),
+        kind=kind,
+        chapter=chapter,
+        topic=topic,
+        title=title,
+        pacing=_one_of(section, "pacing", ("C", "N", "R", "D")) if asks else "",
+        say=section.passage("say"),
+        covers=section.texts("covers"),
+        needs=_needs(section),
+        fixed=section.flag("fixed"),
+        to=_one_of(section, "to", ("both", "each")) if "to" in section else "both",
+        answers=section.texts("answers", None if kind == "ask" else ()),
+        strict=section.texts("strict"),
+        doubt=section.text("doubt", None if kind == "ask" else ""),
+        then=_texts(section.section("then")),
+        reply=_passages(section.section("reply")),
+        invite=section.passage("invite"),
+        listener=section.passage("listener"),
+    )
+    _check_words(section, step)
+    return step
+
+
+def _check_words(section: Section, step: Step) -> None:
+    if step.kind == "share" and not step.invite:
+        raise section.complaint("invite", "a share must invite the speaker; add it.")
+    if step.kind != "share" and not step.say:
+        raise section.complaint("say", "there is nothing to say; add it.")
+    if step.kind == "ask" and step.to == "each" and set(step.strict) != set(step.answers):
+        raise section.complaint("strict", "list every answer once, the strictest first.")
+    for key in ("invite", "listener"):
+        if step.kind != "share" and key in section:
+            raise section.complaint(key, "only a share has it; remove it, or change the kind.")
+    for key in ("answers", "strict", "doubt", "then", "reply", "to"):
+        if step.kind != "ask" and key in section:
+            raise section.complaint(key, "only an ask has it; remove it, or change the kind.")
+
+
+def _needs(section: Section) -> tuple[str, tuple[str, ...]] | None:
+    if "needs" not in section:
+        return None
+    needs = section.section("needs")
+    needs.only("step", "answers")
+    return needs.text("step"), needs.texts("answers", None)
+
+
+def _evening(section: Section) -> Evening:
+    section.only("number", "title", "topics", "short", "rotates")
+    return Evening(
+        number=section.number("number"),
+        title=section.text("title"),
+        topics=section.texts("topics", None),
+        short=section.texts("short"),
+        rotates=section.flag("rotates"),
+    )
+
+
+def _names(lines: Section) -> tuple[str, str]:
+    names = lines.texts("names", None)
+    if len(names) != 2:
+        raise lines.complaint("names", "write two names for couples who gave none.")
+    return names[0], names[1]
+
+
+def _lines(section: Section) -> Mapping[str, tuple[Passage, ...]]:
+    section.only(*LINES)
+    return {key: section.wordings(key) for key in LINES}
+
+
+def _passages(section: Section) -> Mapping[str, Passage]:
+    return {key: section.passage(key) for key in section}
+
+
+def _texts(section: Section) -> Mapping[str, str]:
+    return {key: section.text(key) for key in section}
+
+
+def _one_of(section: Section, key: str, known: tuple[str, ...]) -> str:
+    value = section.text(key)
+    if value not in known:
+        raise section.complaint(key, f"{value!r} is not known; {nearest(value, known)}")
+    return value
