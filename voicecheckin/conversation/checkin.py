@@ -1,5 +1,7 @@
 """One sitting: events in, effects out, with no clock and no sound of its own."""
 
+from collections.abc import Mapping
+
 from transitions import Machine, State
 
 from voicecheckin.conversation import messages as m
@@ -16,7 +18,7 @@ from voicecheckin.conversation.moments import (
 )
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.pausing import Pausing
-from voicecheckin.conversation.program import CLOSING_STEP, Program
+from voicecheckin.conversation.program import CLOSING_STEP, Program, Wishes
 from voicecheckin.conversation.saying import items
 from voicecheckin.conversation.script import Script
 
@@ -37,12 +39,15 @@ class CheckIn(Pausing):
         names: tuple[str, str] | None = None,
         starter: int = 0,
         pace: float = 1.0,
+        held: Mapping[str, int] | None = None,
+        round: int = 0,
     ) -> None:
-        """Prepare an *evening* (None: the couple is asked) that partner *starter* begins."""
+        """Prepare an *evening* that seat *starter* begins; what is None is asked of the couple."""
         super().__init__(script, names or script.names, Pace(pace))
         self.ending = Ending.COMPLETED
         self.finished = False
-        self.program = Program(script, evening, length, starter)
+        wishes = Wishes(evening, length, starter, names is not None, held or {}, round)
+        self.program = Program(script, wishes)
         self.holding = HoldingPlace()
         self._script = script
         self._asked, self._answers = [], []

@@ -1,9 +1,11 @@
 """What comes next tonight: steps, skipped topics, branches, and the clock's say in it."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
+from voicecheckin.conversation.journey import main_topics
 from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
 from voicecheckin.conversation.script import Script, Step
 
@@ -11,8 +13,45 @@ CLOSING_STEP = "C6"
 """Said at every ending, word for word the same (SR-08)."""
 MEMORY_STEP = "O2b"
 """Asks each what may be kept of this evening."""
+EVENING_STEP = "O5a"
+"""Asks which evening this is, unless it is known."""
+LENGTH_STEP = "O5"
+"""Asks for a short or a usual evening, unless it is known."""
+SWAP_STEP = "O5c"
+"""Asks each whether the other one should begin tonight."""
+NAMES = "names"
+"""Not a step: whether names were given tonight, as `given` or `none`."""
+EVENINGS = ("keeping", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""The answers to the question which evening this is, by the evening's number."""
 OFFER_TO_CLOSE = "time offer"
 """The branch that offers to close after 45 minutes; going on needs both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is known of an evening before it begins; what is not known is asked."""
+
+    evening: int | None = None
+    """1 to 9, or 0 for the keeping sitting."""
+    length: str | None = None
+    """short or usual."""
+    starter: int = 0
+    """Which seat begins: 0 or 1."""
+    named: bool = False
+    """Whether the couple gave their names."""
+    held: Mapping[str, int] = field(default_factory=dict)
+    """Topics that were set aside on an earlier evening, and how often."""
+    round: int = 0
+    """Counts the keeping sittings, so that their topics take turns."""
+
+    def facts(self) -> dict[str, str]:
+        """The same as answers to the script's questions."""
+        facts = {NAMES: "given" if self.named else "none"}
+        if self.evening is not None:
+            facts[EVENING_STEP] = EVENINGS[self.evening]
+        if self.length is not None:
+            facts[LENGTH_STEP] = self.length
+        return facts
 
 
 class Part(Enum):
@@ -26,26 +65,23 @@ class Part(Enum):
 class Program:
     """The evening's steps in order; main topics join once it is known which evening it is."""
 
-    def __init__(
-        self, script: Script, evening: int | None, length: str | None, starter: int
-    ) -> None:
+    def __init__(self, script: Script, wishes: Wishes) -> None:
         self._script = script
-        self._evening = evening
-        self._length = length
+        self._wishes = wishes
         self._ahead = deque(self._steps_of(script.opening))
         self._part = Part.OPENING
         self._branch: deque[Step] | None = None
-        self._shares = starter
+        self._shares = wishes.starter
         self._offered_close = False
         self.topic = ""
         """The topic of the step that is under way, main topics only."""
-        self.facts: dict[str, str] = {}
-        """What was answered to the closed questions of this evening, by step id."""
+        self.facts = wishes.facts()
+        """What was answered to the closed questions of this evening, or is known, by step id."""
 
     @property
     def starter(self) -> int:
         """Who is asked first in this step: alternates from share to share (SR-07)."""
-        return self._shares % 2
+        return (self._shares + (self.facts.get(SWAP_STEP) == "yes")) % 2
 
     @property
     def in_branch(self) -> bool:
@@ -142,9 +178,9 @@ class Program:
         )
 
     def _main_topics(self) -> Sequence[str]:
-        evenings = {evening.number: evening for evening in self._script.evenings}
-        evening = evenings.get(self._evening or 1)
-        return evening.topics if evening else ()
+        evening = EVENINGS.index(self.facts.get(EVENING_STEP, "one"))
+        length = self.facts.get(LENGTH_STEP, "usual")
+        return main_topics(self._script, evening, length, self._wishes.held, self._wishes.round)
 
     def _offers_close(self, elapsed: float) -> bool:
         if elapsed >= CLOSE_BEGUN:
@@ -166,6 +202,8 @@ class Program:
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
         if self._part is Part.CLOSING and step.kind == "share" and elapsed >= CLOSE_BEGUN:
+            return False
+        if step.kind == "ask" and step.id in self._wishes.facts():
             return False
         if step.needs is None:
             return True

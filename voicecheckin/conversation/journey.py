@@ -1,0 +1,93 @@
+"""The way from evening to evening: neither rushed nor postponed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from voicecheckin.conversation.script import Evening, Script
+
+KEEPING = 0
+"""The number of the short sitting that comes after the nine evenings."""
+MOST_HOLDS = 3
+"""How often a topic may be set aside before it is left in peace: once, and two more times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What lies behind a couple, as far as both wanted it kept; nothing tells who did what."""
+
+    offered: frozenset[str] = frozenset()
+    """Topics that were offered; passing them counts."""
+    held: Mapping[str, int] = field(default_factory=dict)
+    """Topics that were set aside, and how often."""
+    last: date | None = None
+    """The day of the last sitting."""
+    last_was_deep: bool = False
+    """Whether it held a deep topic."""
+    starter: int = 0
+    """Which seat begins next: 0 or 1."""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was kept at all."""
+        return bool(self.offered or self.held or self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """The evening that is sat down to, and what is said where it is not the one wished for."""
+
+    evening: int
+    notice: str = ""
+    """A recurring line's key: `in_order` (no skipping ahead) or `one_night` (rest in between)."""
+
+
+def next_evening(script: Script, journey: Journey) -> int:
+    """The first evening with a topic that was not offered yet; the keeping sitting after all."""
+    for evening in script.evenings:
+        if evening.number and not set(evening.topics) <= journey.offered:
+            return evening.number
+    return KEEPING
+
+
+def tonight(script: Script, journey: Journey, wished: int | None, today: date) -> Tonight:
+    """Which evening it is: in order, and with a night between two deep ones (SR-27).
+
+    A device that kept nothing takes the couple's word for it.
+    """
+    if not journey.known:
+        return Tonight(1 if wished is None else wished)
+    coming = next_evening(script, journey)
+    evening = coming if wished is None else wished
+    skips = coming != KEEPING and (evening > coming)
+    evening = coming if skips else evening
+    if journey.last == today and journey.last_was_deep and is_deep(script, evening):
+        return Tonight(KEEPING, "one_night")
+    return Tonight(evening, "in_order" if skips else "")
+
+
+def is_deep(script: Script, evening: int) -> bool:
+    """Whether an evening holds a deep topic."""
+    topics = _evening(script, evening).topics
+    return any(step.pacing == "D" and step.topic in topics for step in script.steps)
+
+
+def main_topics(
+    script: Script, evening: int, length: str, held: Mapping[str, int], round: int = 0
+) -> Sequence[str]:
+    """The topics of an evening; one that was set aside comes back first.
+
+    The keeping sitting takes one of its topics, in turn with *round*; a short evening takes those
+    that the script marks as its core.
+    """
+    plan = _evening(script, evening)
+    if evening == KEEPING:
+        return (plan.topics[round % len(plan.topics)],) if plan.topics else ()
+    back = [topic for topic, times in held.items() if times < MOST_HOLDS][:1]
+    topics = plan.short if length == "short" and plan.short else plan.topics
+    return (*back, *(topic for topic in topics if topic not in back))
+
+
+def _evening(script: Script, number: int) -> Evening:
+    found = (evening for evening in script.evenings if evening.number == number)
+    return next(found, Evening(number, "", ()))
