@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import time
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -71,10 +72,9 @@ class RenderCache:
         unfinished = self._folder / f".{key}.{os.getpid()}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with unfinished.open("wb") as file:
-                soundfile.write(file, _whole_numbers(samples), RATE, "PCM_16", format="FLAC")
+            unfinished.write_bytes(_flac(samples))
             unfinished.replace(self._path(key))
-        except (OSError, soundfile.LibsndfileError) as error:
+        except OSError as error:
             self._writable = False
             logger.warning("rendered speech is not kept in %s: %s", self._folder, error)
             return
@@ -99,5 +99,8 @@ class RenderCache:
                 total -= found.st_size
 
 
-def _whole_numbers(samples: Samples) -> np.typing.NDArray[np.int16]:
-    return np.clip(np.round(samples * 32768), -32768, 32767).astype(np.int16)
+def _flac(samples: Samples) -> bytes:
+    whole = np.clip(np.round(samples * 32768), -32768, 32767).astype(np.int16)
+    file = BytesIO()
+    soundfile.write(file, whole, RATE, "PCM_16", format="FLAC")
+    return file.getvalue()

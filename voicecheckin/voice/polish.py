@@ -24,7 +24,8 @@ def polished(rendering: Rendering) -> Samples:
     samples: Samples = rendering.samples
     if rendering.rate != RATE:
         samples = soxr.resample(samples, rendering.rate, RATE)
-    return evened(_trimmed(samples), RATE).astype(np.float32)
+    even = evened(_trimmed(samples), RATE)
+    return (np.round(even * 32768) / 32768).astype(np.float32)  # as FLAC keeps it
 
 
 def _trimmed(samples: Samples) -> Samples:

