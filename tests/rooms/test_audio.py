@@ -1,0 +1,239 @@
+"""The room with sound, in the simulated kitchen."""
+
+from concurrent.futures import Future
+
+import numpy as np
+import pytest
+
+from tests.voice.engines import Hum
+from voicecheckin.conversation.messages import (
+    Chime,
+    Effect,
+    Ending,
+    Event,
+    Finish,
+    Hush,
+    Interrupted,
+    Listen,
+    SoundBack,
+    SoundLost,
+    Speak,
+    SpeechEnded,
+    TimedOut,
+    VoiceBegan,
+)
+from voicecheckin.errors import EngineMissing
+from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.frames import FRAME_SECONDS, Samples, loudness
+from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.voice.engine import Samples as Spoken
+from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.voice import Voice
+
+SENTENCE = Speak("ten letter")
+"""One second of humming."""
+
+
+class LevelEar:
+    """Hears a voice wherever there is sound, and nothing else."""
+
+    def __init__(self) -> None:
+        self.listened: list[Listen] = []
+        self.while_speaking: list[bool] = []
+        self.levels: list[float] = []
+        self._voice = False
+
+    def listen(self, effect: Listen) -> None:
+        """Note what to listen for."""
+        self.listened.append(effect)
+
+    def hear(self, frame: Samples, speaking: bool) -> list[Event]:
+        """Note the frame; a voice begins where it is loud and the device silent."""
+        self.while_speaking.append(speaking)
+        self.levels.append(loudness(frame))
+        loud = self.levels[-1] > -35.0 and not speaking
+        began, self._voice = loud and not self._voice, loud
+        return [VoiceBegan()] if began else []
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class Evening:
+    """A room in a kitchen, with everything that belongs to it."""
+
+    def __init__(self, kitchen: Kitchen | None = None) -> None:
+        self.kitchen = KitchenSound(kitchen or Kitchen(noise=None, delay=0.09))
+        self.ear = LevelEar()
+        self.engine = Hum()
+        self.seen: list[tuple[Effect, float]] = []
+        self.room = AudioRoom(
+            self.kitchen,
+            AtOnce(Voice(self.engine)),
+            self.ear,
+            canceller(),
+            observers=[lambda effect, now: self.seen.append((effect, now))],
+        )
+
+
+@pytest.fixture
+def evening() -> Evening:
+    """A quiet kitchen."""
+    return Evening()
+
+
+def test_a_sentence_has_ended_when_its_last_sample_reached_the_room(evening: Evening) -> None:
+    evening.room.perform(SENTENCE)
+    assert evening.room.wait(60.0) == SpeechEnded()
+    assert evening.room.now() == pytest.approx(1.0 + 0.09 + 0.03, abs=0.05)
+
+
+def test_a_deadline_is_kept_to_the_frame(evening: Evening) -> None:
+    assert evening.room.wait(2.0) == TimedOut()
+    assert 2.0 <= evening.room.now() < 2.0 + FRAME_SECONDS
+    assert evening.room.wait(1.0) == TimedOut()
+    assert evening.room.now() < 2.0 + FRAME_SECONDS
+
+
+def test_a_bell_ends_like_a_sentence(evening: Evening) -> None:
+    evening.room.perform(Chime("rest"))
+    assert evening.room.wait(60.0) == SpeechEnded()
+    assert 3.0 < evening.room.now() < 4.5
+
+
+def test_hushed_speech_falls_silent_and_never_ends(evening: Evening) -> None:
+    evening.room.perform(SENTENCE)
+    assert evening.room.wait(0.4) == TimedOut()
+    evening.room.perform(Hush())
+    assert evening.room.wait(3.0) == TimedOut()
+    assert np.flatnonzero(evening.ear.while_speaking)[-1] * FRAME_SECONDS < 0.4 + 0.3 + 0.15
+
+
+def test_what_is_said_after_hush_is_the_only_thing_that_ends(evening: Evening) -> None:
+    evening.room.perform(SENTENCE)
+    evening.room.perform(Hush())
+    evening.room.perform(SENTENCE)
+    assert evening.room.wait(9.0) == SpeechEnded()
+    assert evening.room.wait(9.0) == TimedOut()
+
+
+def test_the_ear_knows_when_the_device_speaks_and_hears_no_echo(evening: Evening) -> None:
+    evening.room.perform(SENTENCE)
+    evening.room.wait(5.0)
+    evening.room.wait(5.0)
+    assert evening.ear.while_speaking[5]
+    assert not evening.ear.while_speaking[-1]
+    assert max(evening.ear.levels[-20:]) < -60.0
+
+
+def test_somebody_who_speaks_is_an_event_at_their_time(evening: Evening) -> None:
+    rng = np.random.default_rng(1)
+    evening.kitchen.place(1.5, rng.normal(size=16_000).astype(np.float32))
+    assert evening.room.wait(5.0) == VoiceBegan()
+    assert evening.room.now() == pytest.approx(1.5, abs=0.1)
+
+
+def test_listen_is_for_the_ear_and_everything_is_seen_by_observers(evening: Evening) -> None:
+    effects: list[Effect] = [Listen(("yes", "no")), SENTENCE, Hush(), Finish(Ending.COMPLETED)]
+    for effect in effects:
+        evening.room.perform(effect)
+    assert evening.ear.listened == effects[:1]
+    assert evening.seen == [(effect, 0.0) for effect in effects]
+
+
+def test_a_lost_device_is_an_event_and_so_is_its_return(evening: Evening) -> None:
+    evening.kitchen.lose(0.5, 3.3)
+    evening.room.perform(SENTENCE)
+    assert evening.room.wait(60.0) == SoundLost()
+    assert evening.room.now() == pytest.approx(0.5, abs=FRAME_SECONDS)
+    assert evening.room.wait(60.0) == SoundBack()
+    assert evening.room.now() == pytest.approx(3.8, abs=2 * FRAME_SECONDS)
+    assert evening.room.wait(10.0) == TimedOut()
+
+
+def test_deadlines_are_kept_while_the_device_is_lost(evening: Evening) -> None:
+    evening.kitchen.lose(0.0, 600.0)
+    assert evening.room.wait(300.0) == SoundLost()
+    assert evening.room.wait(300.0) == TimedOut()
+    assert evening.room.now() == pytest.approx(300.0, abs=1.0)
+
+
+def test_an_interruption_is_an_event_once(evening: Evening) -> None:
+    evening.room.interrupt()
+    assert evening.room.wait(1.0) == Interrupted()
+    assert evening.room.wait(1.0) == TimedOut()
+
+
+def test_a_sentence_that_takes_long_to_render_does_not_stop_time(evening: Evening) -> None:
+    slow = SlowTeller(evening)
+    room = AudioRoom(evening.kitchen, slow, evening.ear, canceller())
+    room.perform(SENTENCE)
+    assert room.wait(2.0) == TimedOut()
+    slow.deliver()
+    assert room.wait(9.0) == SpeechEnded()
+    assert room.now() == pytest.approx(2.0 + 1.0 + 0.12, abs=0.05)
+
+
+def test_a_voice_that_is_broken_is_said_so(evening: Evening) -> None:
+    evening.engine.broken = True
+    with pytest.raises(EngineMissing):
+        evening.room.perform(SENTENCE)
+
+
+def test_the_company_sees_effects_events_and_silence() -> None:
+    evening, company = Evening(), Diary()
+    room = AudioRoom(
+        evening.kitchen, AtOnce(Voice(Hum())), evening.ear, canceller(), company=company
+    )
+    room.perform(SENTENCE)
+    room.wait(9.0)
+    room.wait(2.0)
+    assert company.effects == [SENTENCE]
+    assert company.events == [SpeechEnded(), TimedOut()]
+    assert company.silent[0] is False
+    assert company.silent[-1] is True
+
+
+class SlowTeller:
+    """Delivers its one sentence when told to."""
+
+    def __init__(self, evening: Evening) -> None:
+        self._future: Future[Spoken] = Future()
+        self._voice = Voice(evening.engine)
+
+    def want(self, text: str, tempo: float) -> "Future[Spoken]":
+        """Promise the sentence."""
+        self._text = text
+        return self._future
+
+    def deliver(self) -> None:
+        """Keep the promise."""
+        self._future.set_result(self._voice.sentence(self._text))
+
+    def expect(self, sentences: object) -> None:
+        """Expect nothing."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class Diary:
+    """Company that only watches."""
+
+    def __init__(self) -> None:
+        self.effects: list[Effect] = []
+        self.events: list[Event] = []
+        self.silent: list[bool] = []
+
+    def on_effect(self, effect: Effect, now: float) -> None:
+        """Note the effect."""
+        self.effects.append(effect)
+
+    def on_event(self, event: Event, now: float) -> None:
+        """Note the event."""
+        self.events.append(event)
+
+    def on_frame(self, now: float, silent: bool) -> None:
+        """Note the silence."""
+        self.silent.append(silent)
