@@ -1,6 +1,7 @@
 """The voice with its cache, and when it renders."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -38,15 +39,17 @@ def test_without_a_disk_the_last_sentences_are_still_remembered() -> None:
 def test_rendering_ahead_tells_how_far_it_is(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     voice = Voice(Hum(), RenderCache(tmp_path))
-    voice.render_ahead([("a", 1.0), ("b", 1.0)], lambda done, all_: told.append((done, all_)))
+    voice.render_ahead(["a", "b"], 0.9, lambda done, all_: told.append((done, all_)))
     assert told == [(1, 2), (2, 2)]
-    assert voice.known("b") is not None
+    assert voice.has("b", 0.9)
+    assert voice.known("b", 0.9) is not None
+    assert not voice.has("b")
     assert voice.known("c") is None
 
 
 def test_a_teller_without_real_time_has_the_sentence_at_once() -> None:
     teller = AtOnce(Voice(Hum()))
-    teller.expect([("later", 1.0)])
+    teller.expect(["later"])
     assert teller.want("now", 1.0).done()
     teller.close()
 
@@ -54,7 +57,7 @@ def test_a_teller_without_real_time_has_the_sentence_at_once() -> None:
 def test_a_sentence_that_is_wanted_overtakes_those_that_are_expected() -> None:
     hum = Gated()
     teller = Ahead(Voice(hum))
-    teller.expect([("first", 1.0), ("second", 1.0)])
+    teller.expect(["first", "second"])
     assert hum.begun.wait(5.0)
     wanted = teller.want("now", 1.0)
     hum.gate.set()
@@ -66,12 +69,23 @@ def test_a_sentence_that_is_wanted_overtakes_those_that_are_expected() -> None:
 def test_what_was_expected_is_there_when_it_is_wanted(tmp_path: Path) -> None:
     voice = Voice(Hum(), RenderCache(tmp_path))
     teller = Ahead(voice)
-    teller.expect([("soon", 1.0)])
-    teller.want("now", 1.0).result(5.0)
-    teller.want("later", 1.0).result(5.0)
+    teller.expect(["soon", "later"])
+    until(lambda: voice.has("later"))
+    assert teller.want("soon", 1.0).done()
     teller.close()
-    voice.sentence("soon")
-    assert AtOnce(voice).want("soon", 1.0).done()
+
+
+def test_another_tempo_is_rendered_ahead_from_there_on(tmp_path: Path) -> None:
+    hum = Hum()
+    voice = Voice(hum, RenderCache(tmp_path))
+    teller = Ahead(voice)
+    texts = ["one", "two", "three", "four"]
+    teller.expect(texts)
+    until(lambda: voice.has("four"))
+    teller.want("two", 0.8)
+    until(lambda: voice.has("one", 0.8))
+    teller.close()
+    assert [text for text, tempo in hum.rendered if tempo == 0.8] == ["two", "three", "four", "one"]
 
 
 def test_an_engine_that_fails_says_so_to_whoever_wanted_the_sentence() -> None:
@@ -83,6 +97,15 @@ def test_an_engine_that_fails_says_so_to_whoever_wanted_the_sentence() -> None:
     hum.broken = False
     assert teller.want("now", 1.0).result(5.0).any()
     teller.close()
+
+
+def until(ready: Callable[[], bool]) -> None:
+    """Wait until a worker has got that far."""
+    for _ in range(500):
+        if ready():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it never got that far")
 
 
 class Gated(Hum):

@@ -1,7 +1,6 @@
 """A room with sound: the same for a real sound card and for the simulated kitchen."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -31,9 +30,6 @@ LOOK_AGAIN = 1.0
 
 TAIL = 0.12
 """Seconds for which the room still answers after the last sample has sounded."""
-
-Observer = Callable[[Effect, float], None]
-"""Told of every effect and when (seconds) it was begun."""
 
 
 class Ear(Protocol):
@@ -78,14 +74,12 @@ class AudioRoom:
         ear: Ear,
         canceller: EchoCanceller,
         company: Company | None = None,
-        observers: Sequence[Observer] = (),
     ) -> None:
         self._sound = sound
         self._teller = teller
         self._ear = ear
         self._canceller = canceller
         self._company = company
-        self._observers = observers
         self._playback = Playback()
         self._rendering: tuple[Future[Samples], float] | None = None
         self._events: deque[Event] = deque()
@@ -98,8 +92,7 @@ class AudioRoom:
         return self._sound.seconds
 
     def perform(self, effect: Effect) -> None:
-        """Begin *effect*; what concerns neither voice nor ear is for the observers."""
-        now = self.now()
+        """Begin *effect*; what concerns neither voice nor ear is not for this room."""
         match effect:
             case Speak(text, _, tempo, gain):
                 self._rendering = self._teller.want(text, tempo), gain
@@ -112,9 +105,7 @@ class AudioRoom:
             case Listen():
                 self._ear.listen(effect)
         if self._company is not None:
-            self._company.on_effect(effect, now)
-        for observer in self._observers:
-            observer(effect, now)
+            self._company.on_effect(effect, self.now())
 
     def wait(self, until: float | None) -> Event:
         """Exchange frames until something happens, or *until* (seconds) has passed."""

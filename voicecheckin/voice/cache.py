@@ -49,7 +49,8 @@ class RenderCache:
         self._folder = folder or voice_folder()
         self._limit = limit
         self._written = 0
-        self._writable = True
+        self.writable = True
+        """Whether what is put is kept; false from the first failure on."""
         self._tidy()
 
     def get(self, key: str) -> Samples | None:
@@ -65,9 +66,13 @@ class RenderCache:
         found: Samples = samples
         return found if rate == RATE else None
 
+    def has(self, key: str) -> bool:
+        """Say whether a sentence is filed under *key*, without reading it."""
+        return self._path(key).exists()
+
     def put(self, key: str, samples: Samples) -> None:
         """File *samples* under *key*, or say once in the log why that is not possible."""
-        if not self._writable:
+        if not self.writable:
             return
         unfinished = self._folder / f".{key}.{os.getpid()}"
         try:
@@ -75,7 +80,7 @@ class RenderCache:
             unfinished.write_bytes(_flac(samples))
             unfinished.replace(self._path(key))
         except OSError as error:
-            self._writable = False
+            self.writable = False
             logger.warning("rendered speech is not kept in %s: %s", self._folder, error)
             return
         self._written += 1

@@ -8,7 +8,11 @@ from typing import Protocol
 
 from voicecheckin.errors import VoiceCheckinError
 from voicecheckin.voice.engine import Samples
-from voicecheckin.voice.voice import Sentence, Voice
+from voicecheckin.voice.voice import Voice
+
+
+NEXT = 8
+"""Sentences rendered ahead where there is no disk to keep more of them."""
 
 
 class Teller(Protocol):
@@ -18,8 +22,8 @@ class Teller(Protocol):
         """Ask for a sentence that is to be spoken now."""
         ...
 
-    def expect(self, sentences: Sequence[Sentence]) -> None:
-        """Name the sentences that will probably be wanted next, the next one first."""
+    def expect(self, texts: Sequence[str]) -> None:
+        """Name the sentences that will probably be wanted, in that order."""
         ...
 
     def close(self) -> None:
@@ -39,7 +43,7 @@ class AtOnce:
         future.set_result(self._voice.sentence(text, tempo))
         return future
 
-    def expect(self, sentences: Sequence[Sentence]) -> None:
+    def expect(self, texts: Sequence[str]) -> None:
         """Do nothing: what is to come will be rendered when it is wanted."""
 
     def close(self) -> None:
@@ -52,8 +56,10 @@ class Ahead:
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
-        self._wanted: deque[tuple[Sentence, Future[Samples]]] = deque()
-        self._expected: deque[Sentence] = deque()
+        self._wanted: deque[tuple[str, Future[Samples]]] = deque()
+        self._texts: tuple[str, ...] = ()
+        self._expected: deque[str] = deque()
+        self._tempo = 1.0
         self._change = threading.Condition()
         self._closed = False
         self._worker = threading.Thread(target=self._work, daemon=True, name="rendering speech")
@@ -65,16 +71,18 @@ class Ahead:
         found = self._voice.known(text, tempo)
         if found is not None:
             future.set_result(found)
-            return future
         with self._change:
-            self._wanted.append(((text, tempo), future))
+            if found is None:
+                self._wanted.append((text, future))
+            self._go_on_from(text, tempo)
             self._change.notify()
         return future
 
-    def expect(self, sentences: Sequence[Sentence]) -> None:
-        """Render these in idle moments, instead of those expected before."""
+    def expect(self, texts: Sequence[str]) -> None:
+        """Render these in idle moments, from the sentence wanted last on, at its tempo."""
         with self._change:
-            self._expected = deque(sentences)
+            self._texts = tuple(texts)
+            self._expected = deque(self._texts if self._voice.keeps else self._texts[:NEXT])
             self._change.notify()
 
     def close(self) -> None:
@@ -85,20 +93,31 @@ class Ahead:
         self._worker.join()
         self._voice.close()
 
+    def _go_on_from(self, text: str, tempo: float) -> None:
+        """Expect what comes after *text*, and in the end what comes before it."""
+        if tempo != self._tempo or (self._expected and text in self._texts):
+            here = self._texts.index(text) + 1 if text in self._texts else 0
+            order = self._texts[here:] + self._texts[:here]
+            self._expected = deque(order if self._voice.keeps else order[:NEXT])
+        self._tempo = tempo
+
     def _work(self) -> None:
         while True:
             with self._change:
                 self._change.wait_for(lambda: self._closed or self._wanted or self._expected)
                 if self._closed:
                     return
+                tempo = self._tempo
                 if self._wanted:
-                    sentence, future = self._wanted.popleft()
+                    text, future = self._wanted.popleft()
                 else:
-                    sentence, future = self._expected.popleft(), Future()
-            self._render(sentence, future)
+                    text, future = self._expected.popleft(), Future()
+                    if self._voice.has(text, tempo):
+                        continue
+            self._render(text, tempo, future)
 
-    def _render(self, sentence: Sentence, future: "Future[Samples]") -> None:
+    def _render(self, text: str, tempo: float, future: "Future[Samples]") -> None:
         try:
-            future.set_result(self._voice.sentence(*sentence))
+            future.set_result(self._voice.sentence(text, tempo))
         except VoiceCheckinError as error:
             future.set_exception(error)

@@ -11,9 +11,6 @@ from voicecheckin.voice.polish import polished
 RECENT = 32
 """Sentences kept in memory, for a disk that cannot keep them: about ten megabytes."""
 
-Sentence = tuple[str, float]
-"""What is said, and its tempo."""
-
 
 class Voice:
     """One engine with its cache; may be asked from several threads, renders one at a time."""
@@ -38,6 +35,16 @@ class Voice:
             found = self._cache.get(filed)
         return found
 
+    def has(self, text: str, tempo: float = 1.0) -> bool:
+        """Say whether the sentence need not be rendered, without reading it."""
+        filed = key(self._engine.name, text, tempo)
+        return filed in self._recent or (self._cache is not None and self._cache.has(filed))
+
+    @property
+    def keeps(self) -> bool:
+        """Whether everything that is rendered is kept on disk."""
+        return self._cache is not None and self._cache.writable
+
     def sentence(self, text: str, tempo: float = 1.0) -> Samples:
         """Return the sentence at 16 kHz, evened; EngineMissing if the engine cannot speak."""
         with self._rendering:
@@ -48,13 +55,17 @@ class Voice:
             return found
 
     def render_ahead(
-        self, sentences: Sequence[Sentence], progress: Callable[[int, int], None] | None = None
+        self,
+        texts: Sequence[str],
+        tempo: float = 1.0,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Render what is not in the cache yet; *progress* is told how many of how many are done."""
-        for done, (text, tempo) in enumerate(sentences, 1):
-            self.sentence(text, tempo)
+        for done, text in enumerate(texts, 1):
+            if not self.has(text, tempo):
+                self.sentence(text, tempo)
             if progress is not None:
-                progress(done, len(sentences))
+                progress(done, len(texts))
 
     def close(self) -> None:
         """Let the engine go."""
