@@ -13,9 +13,12 @@ from voicecheckin.errors import ContentError
 
 KINDS = ("tell", "settle", "ask", "share")
 STEP_KEYS = (
-    *("id", "kind", "pacing", "say", "covers", "needs", "fixed", "to", "answers", "strict"),
+    *("id", "like", "kind", "pacing", "say", "covers", "needs", "fixed", "to", "answers", "strict"),
     *("doubt", "then", "reply", "invite", "listener"),
 )
+
+LINES_OF_THE_WAY = ("in_order", "one_night")
+"""The lines for an evening that is not the one wished for."""
 
 
 def load(
@@ -29,13 +32,16 @@ def load(
     root = language_folder(language, folder)
     plan = read(root, "evenings.toml")
     plan.only("chapters", "opening", "closing", "evening")
+    usual = read(root, "usual.toml")
     lines = read(root, "lines.toml")
     lines.only("names", "lines", "spoken")
     ideas = read(root, "coverage.toml")
     ideas.only("ideas", "uncovered")
     script = Script(
         language=language,
-        steps=tuple(step for name in plan.texts("chapters") for step in _chapter(root, name)),
+        steps=tuple(
+            step for name in plan.texts("chapters", None) for step in _chapter(root, name, usual)
+        ),
         branches=_branches(read(root, "branches.toml")),
         lines=_lines(lines.section("lines")),
         evenings=tuple(_evening(section) for section in plan.sections("evening")),
@@ -63,13 +69,24 @@ def language_folder(language: str, folder: Traversable | None = None) -> Travers
     return root.joinpath(language)
 
 
-def _chapter(root: Traversable, name: str) -> Iterator[Step]:
+def _chapter(root: Traversable, name: str, usual: Section) -> Iterator[Step]:
     file = read(root, f"{name}.toml")
     file.only("topic")
     for topic in file.sections("topic"):
         topic.only("id", "title", "step")
         for section in topic.sections("step"):
-            yield _step(section, name, topic.text("id"), topic.text("title", ""))
+            whole = _completed(section, usual)
+            yield _step(whole, name, topic.text("id"), topic.text("title", ""))
+
+
+def _completed(section: Section, usual: Section) -> Section:
+    """Add what the step takes over from `usual.toml`."""
+    if "like" not in section:
+        return section
+    like = section.text("like")
+    if like not in usual:
+        raise section.complaint("like", f"{like!r} is not in usual.toml; {nearest(like, usual)}")
+    return section.over(usual.section(like))
 
 
 def _branches(file: Section) -> Mapping[str, tuple[Step, ...]]:
@@ -136,13 +153,12 @@ def _needs(section: Section) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _evening(section: Section) -> Evening:
-    section.only("number", "title", "topics", "short", "rotates")
+    section.only("number", "title", "topics", "short")
     return Evening(
         number=section.number("number"),
         title=section.text("title"),
         topics=section.texts("topics", None),
         short=section.texts("short"),
-        rotates=section.flag("rotates"),
     )
 
 
@@ -154,8 +170,8 @@ def _names(lines: Section) -> tuple[str, str]:
 
 
 def _lines(section: Section) -> Mapping[str, tuple[Passage, ...]]:
-    section.only(*LINES)
-    return {key: section.wordings(key) for key in LINES}
+    section.only(*LINES, *LINES_OF_THE_WAY)
+    return {key: section.wordings(key) for key in (*LINES, *LINES_OF_THE_WAY)}
 
 
 def _passages(section: Section) -> Mapping[str, Passage]:

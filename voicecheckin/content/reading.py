@@ -41,6 +41,10 @@ class Section:
         """Yield the keys of this table, in the order of the file."""
         return iter(self._table)
 
+    def over(self, other: "Section") -> "Section":
+        """This table, completed by what *other* has besides."""
+        return Section({**other._table, **self._table}, self.place)
+
     def text(self, key: str, default: str | None = None) -> str:
         """A text; required unless there is a default."""
         value = self._value(key, default)

@@ -63,8 +63,6 @@ class Evening:
     topics: tuple[str, ...]
     short: tuple[str, ...] = ()
     """The topics of the short length; the others wait for another evening."""
-    rotates: bool = False
-    """One topic a sitting, each in its turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,178 @@
+"""The rules for spoken sentences, kept as data in `lint.toml`, applied to a whole script."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from voicecheckin.content.loader import language_folder
+from voicecheckin.content.measures import reading_grade, words
+from voicecheckin.content.reach import unreachable
+from voicecheckin.content.reading import Section, read
+from voicecheckin.content.references import all_steps, passages, sentences
+from voicecheckin.content.spoken import Spoken, everything_spoken, questions
+from voicecheckin.conversation.program import CLOSING_STEP
+from voicecheckin.conversation.script import Script, Step
+
+RESOURCE_STEP = "O4"
+"""Says where help is, the same every evening (SR-09)."""
+_NAME = re.compile(r"\{(?:name|other|first|second)\}")
+_NAME_PLACED = re.compile(r"^\{\w+\}|\{\w+\}(?=[.?!]*$)")
+_END = re.compile(r"[.?!][\"')]?$")
+_INNER_END = re.compile(r"[.?!]\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """Words that must not be said in some places."""
+
+    rule: str
+    reason: str
+    places: tuple[str, ...]
+    exempt: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def applies_to(self, one: Spoken) -> bool:
+        """Whether a sentence has to keep this rule."""
+        if one.place in self.exempt:
+            return False
+        return any(_matches(place, one) for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how hard sentences may be; rests in seconds."""
+
+    median_words: int
+    longest_words: int
+    reading_grade: int
+    sentences_before_question: int
+    longest_rest_inside_step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything in `lint.toml`."""
+
+    limits: Limits
+    bans: tuple[Ban, ...]
+
+
+def check(script: Script) -> list[str]:
+    """Every breach of the rules, as a sentence that names the place and the way out."""
+    rules = read_rules(script.language)
+    spoken = list(everything_spoken(script))
+    return [
+        *_banned(rules.bans, spoken),
+        *_written_well(spoken, rules.limits),
+        *_easy(spoken, rules.limits),
+        *_asked_briefly(script, rules.limits),
+        *_fixed_alike(script),
+        *_covered(script),
+    ]
+
+
+def read_rules(language: str) -> Rules:
+    """Read the rules of *language*."""
+    file = read(language_folder(language), "lint.toml")
+    file.only("limits", "ban")
+    limits = file.section("limits")
+    keys = tuple(Limits.__dataclass_fields__)
+    limits.only(*keys)
+    return Rules(
+        limits=Limits(*(limits.number(key) for key in keys)),
+        bans=tuple(_ban(section) for section in file.sections("ban")),
+    )
+
+
+def _ban(section: Section) -> Ban:
+    section.only("rule", "reason", "in", "words", "except")
+    patterns = section.texts("words", None)
+    try:
+        pattern = re.compile("|".join(rf"(?<!\w)(?:{one})(?!\w)" for one in patterns), re.I)
+    except re.error as error:
+        raise section.complaint("words", f"no regular expression: {error}; mend it.") from None
+    return Ban(
+        rule=section.text("rule"),
+        reason=section.text("reason"),
+        places=section.texts("in", None),
+        exempt=section.texts("except"),
+        pattern=pattern,
+    )
+
+
+def _matches(place: str, one: Spoken) -> bool:
+    if place.endswith("*"):
+        return one.place.startswith(place[:-1])
+    return place in ("all", one.chapter, one.place)
+
+
+def _banned(bans: tuple[Ban, ...], spoken: list[Spoken]) -> Iterator[str]:
+    for one in spoken:
+        for ban in bans:
+            found = ban.pattern.search(one.text) if ban.applies_to(one) else None
+            if found:
+                yield f"{one}: {found[0]!r} breaks {ban.rule}: {ban.reason}."
+
+
+def _written_well(spoken: list[Spoken], limits: Limits) -> Iterator[str]:
+    for one in spoken:
+        if not _END.search(one.text) or _INNER_END.search(one.text):
+            yield f"{one}: write each sentence on its own, with its full stop."
+        if len(words(one.text)) > limits.longest_words:
+            yield f"{one}: longer than {limits.longest_words} words; make two sentences of it."
+        if len(_NAME_PLACED.findall(one.text)) < len(_NAME.findall(one.text)):
+            yield f"{one}: a name stands inside; put it at the start or the end."
+
+
+def _easy(spoken: list[Spoken], limits: Limits) -> Iterator[str]:
+    lengths = [len(words(one.text)) for one in spoken]
+    if median(lengths) > limits.median_words:
+        yield f"The median sentence has more than {limits.median_words} words; shorten some."
+    for chapter in dict.fromkeys(one.chapter for one in spoken):
+        grade = reading_grade(one.text for one in spoken if one.chapter == chapter)
+        if grade > limits.reading_grade:
+            yield f"{chapter}: reading grade {grade:.1f}; use shorter words and sentences."
+
+
+def _asked_briefly(script: Script, limits: Limits) -> Iterator[str]:
+    for step in all_steps(script):
+        place = f"{step.chapter}, {step.id}"
+        if step.kind in ("ask", "share") and not questions(step):
+            yield f"{place}: this {step.kind} asks nothing; add a question."
+        if step.kind in ("ask", "share") and _set_up(step) > limits.sentences_before_question:
+            yield f"{place}: too much is said before the question; keep two sentences."
+        rests = (part for passage in passages(step) for part in passage if isinstance(part, float))
+        if step.kind != "settle" and max(rests, default=0.0) > limits.longest_rest_inside_step:
+            yield f"{place}: this rest is too long to go unexplained; make it a settle step."
+
+
+def _set_up(step: Step) -> int:
+    """Sentences before the first question of what one person hears."""
+    said = [*sentences(step.say), *sentences(step.invite)]
+    asked = (number for number, sentence in enumerate(said) if "?" in sentence)
+    return next(asked, 0)
+
+
+def _fixed_alike(script: Script) -> Iterator[str]:
+    steps = {step.id: step for step in script.steps}
+    resource, closing = steps.get(RESOURCE_STEP), steps.get(CLOSING_STEP)
+    if resource is None or closing is None or not (resource.fixed and closing.fixed):
+        yield f"{RESOURCE_STEP} and {CLOSING_STEP} must both be there, and fixed (SR-09)."
+    elif (
+        list(sentences(resource.say))
+        != list(sentences(closing.say))[: len(list(sentences(resource.say)))]
+    ):
+        yield f"{CLOSING_STEP} must begin with the words of {RESOURCE_STEP} (SR-09)."
+
+
+def _covered(script: Script) -> Iterator[str]:
+    said = {idea for step in all_steps(script) for idea in step.covers}
+    for step in unreachable(script):
+        yield f"{step.chapter}, {step.id}: no couple can come here; name its topic in an evening."
+    for idea in script.ideas:
+        if idea not in said and idea not in script.uncovered:
+            yield f"coverage: no step says {idea}; write one, or say why not under [uncovered]."
+    for idea in script.uncovered:
+        if idea not in script.ideas or idea in said:
+            yield f"coverage: {idea} is both said and left out, or unknown; decide."
