@@ -10,7 +10,6 @@ from voicecheckin.errors import VoiceCheckinError
 from voicecheckin.voice.engine import Samples
 from voicecheckin.voice.voice import Voice
 
-
 NEXT = 8
 """Sentences rendered ahead where there is no disk to keep more of them."""
 
