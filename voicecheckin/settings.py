@@ -90,6 +90,9 @@ class Sound:
     """Such as "Jabra Speak"."""
     speaker: str = ""
     """Such as "Jabra Speak"."""
+    echo: str = "webrtc"
+    """What takes the device's own voice out of what it hears: webrtc, or none for a speakerphone
+    that does it by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ class TextRoom:
         self._coming.append(SpeechEnded())
 
     def _show_choices(self) -> None:
-        self._hint(f"{', '.join(self._listen.answers)} (or: help, pause, pass, stop)")
+        choices = (self._book.plain(answer)[0] for answer in self._listen.answers)
+        self._hint(f"{', '.join(choices)} (or: help, pause, pass, stop)")
 
     def _hint(self, text: str) -> None:
         self._show(f"  {text}", "dim")
