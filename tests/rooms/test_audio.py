@@ -208,7 +208,7 @@ class SlowTeller:
         """Keep the promise."""
         self._future.set_result(self._voice.sentence(self._text))
 
-    def expect(self, texts: object) -> None:
+    def expect(self, texts: object, tempo: float = 1.0) -> None:
         """Expect nothing."""
 
     def close(self) -> None:

@@ -21,8 +21,8 @@ class Teller(Protocol):
         """Ask for a sentence that is to be spoken now."""
         ...
 
-    def expect(self, texts: Sequence[str]) -> None:
-        """Name the sentences that will probably be wanted, in that order."""
+    def expect(self, texts: Sequence[str], tempo: float = 1.0) -> None:
+        """Name the sentences that will probably be wanted, in that order and tempo."""
         ...
 
     def close(self) -> None:
@@ -42,7 +42,7 @@ class AtOnce:
         future.set_result(self._voice.sentence(text, tempo))
         return future
 
-    def expect(self, texts: Sequence[str]) -> None:
+    def expect(self, texts: Sequence[str], tempo: float = 1.0) -> None:
         """Do nothing: what is to come will be rendered when it is wanted."""
 
     def close(self) -> None:
@@ -77,10 +77,11 @@ class Ahead:
             self._change.notify()
         return future
 
-    def expect(self, texts: Sequence[str]) -> None:
-        """Render these in idle moments, from the sentence wanted last on, at its tempo."""
+    def expect(self, texts: Sequence[str], tempo: float = 1.0) -> None:
+        """Render these in idle moments; then from each wanted sentence on, at its tempo."""
         with self._change:
             self._texts = tuple(texts)
+            self._tempo = tempo
             self._expected = deque(self._texts if self._voice.keeps else self._texts[:NEXT])
             self._change.notify()
 
