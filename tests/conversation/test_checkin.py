@@ -252,7 +252,7 @@ def test_a_held_topic_is_set_aside_for_both() -> None:
 def test_any_no_at_the_gate_skips_the_topic_for_both_and_names_nobody() -> None:
     evening = Evening().settle().turn().listen_out().turn().listen_out()
     evening.answer("yes", "pass")
-    assert evening.checkin.step_id == "SF1a"
+    assert evening.checkin.step_id == "SF2a"
     assert not any("U7 invites" in text for text in evening.said)
 
 
@@ -459,7 +459,7 @@ def test_sr_25_no_deep_topic_opens_after_minute_35() -> None:
     evening.send(Heard(Command.PASS))
     evening.listen_out().send(Heard(Command.PASS))
     evening.listen_out()
-    assert evening.checkin.step_id == "SF1a"
+    assert evening.checkin.step_id == "SF2a"
 
 
 def test_sr_25_closing_is_offered_at_45_and_going_on_needs_both() -> None:

@@ -27,7 +27,7 @@ def test_a_topic_that_was_offered_lies_behind_passed_or_not() -> None:
 
 
 def test_after_all_evenings_comes_the_keeping_sitting() -> None:
-    assert next_evening(SMALL, Journey(offered=frozenset({"SF1", "U7"}))) == KEEPING
+    assert next_evening(SMALL, Journey(offered=frozenset({"SF1", "SF2", "U7"}))) == KEEPING
 
 
 def test_sr_27_a_later_evening_waits_for_the_earlier_one() -> None:

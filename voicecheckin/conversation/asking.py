@@ -8,6 +8,8 @@ from voicecheckin.conversation.speaking import Speaking
 
 AT_ONCE = frozenset({"close", "decline", "quiet"})
 """Answers that lead here count at once: one "no" is enough, nobody else is asked."""
+SET_ASIDE = frozenset({"hold", "therapist"})
+"""Answers that keep a topic for another evening, where they lead past it tonight."""
 
 
 class Asking(Speaking):
@@ -17,6 +19,8 @@ class Asking(Speaking):
     patience: Patience
     action: str = "next"
     """What follows when the reply has been said."""
+    set_aside: bool = False
+    """Whether the topic under way is held for another evening, or for a therapist."""
 
     _asked: list[int | None]
     _answers: list[str]
@@ -66,6 +70,8 @@ class Asking(Speaking):
         self.floor = None
         self.program.facts[step.id] = meaning
         self.action = step.then.get(meaning, "next")
+        if self.action == "next topic":
+            self.set_aside = meaning in SET_ASIDE
         if step.id == MEMORY_STEP:
             self.effects.append(Remember(meaning))
         self.listen()

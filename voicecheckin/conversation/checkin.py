@@ -41,12 +41,13 @@ class CheckIn(Pausing):
         pace: float = 1.0,
         held: Mapping[str, int] | None = None,
         round: int = 0,
+        notice: str = "",
     ) -> None:
         """Prepare an *evening* that seat *starter* begins; what is None is asked of the couple."""
         super().__init__(script, names or script.names, Pace(pace))
         self.ending = Ending.COMPLETED
         self.finished = False
-        wishes = Wishes(evening, length, starter, names is not None, held or {}, round)
+        wishes = Wishes(evening, length, starter, names is not None, held or {}, round, notice)
         self.program = Program(script, wishes)
         self.holding = HoldingPlace()
         self._script = script

@@ -1,5 +1,6 @@
 """The way from evening to evening: neither rushed nor postponed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,8 +45,9 @@ class Tonight:
 
 def next_evening(script: Script, journey: Journey) -> int:
     """The first evening with a topic that was not offered yet; the keeping sitting after all."""
+    returning = _returning(script)
     for evening in script.evenings:
-        if evening.number and not set(evening.topics) <= journey.offered:
+        if evening.number and not set(evening.topics) - returning <= journey.offered:
             return evening.number
     return KEEPING
 
@@ -75,7 +77,7 @@ def is_deep(script: Script, evening: int) -> bool:
 def main_topics(
     script: Script, evening: int, length: str, held: Mapping[str, int], round: int = 0
 ) -> Sequence[str]:
-    """The topics of an evening; one that was set aside comes back first.
+    """The topics of an evening; one that was set aside comes back before the new ones.
 
     The keeping sitting takes one of its topics, in turn with *round*; a short evening takes those
     that the script marks as its core.
@@ -85,7 +87,16 @@ def main_topics(
         return (plan.topics[round % len(plan.topics)],) if plan.topics else ()
     back = [topic for topic, times in held.items() if times < MOST_HOLDS][:1]
     topics = plan.short if length == "short" and plan.short else plan.topics
-    return (*back, *(topic for topic in topics if topic not in back))
+    returning = _returning(script)
+    first = [topic for topic in topics if topic in returning]
+    return (*first, *back, *(topic for topic in topics if topic not in (*first, *back)))
+
+
+def _returning(script: Script) -> set[str]:
+    """Topics that stand in more than one evening: they are part of the frame, not of the way."""
+    numbered = [evening.topics for evening in script.evenings if evening.number]
+    counts = Counter(topic for topics in numbered for topic in topics)
+    return {topic for topic, count in counts.items() if count > 1}
 
 
 def _evening(script: Script, number: int) -> Evening:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from voicecheckin.conversation.messages import Ending
 from voicecheckin.conversation.moments import Moment
 from voicecheckin.conversation.script import Step
-from voicecheckin.conversation.sharing import Sharing
+from voicecheckin.conversation.sharing import Sharing, Turn
 
 BEGIN = {"tell": "tell", "settle": "settle", "ask": "ask", "share": "invite"}
 """The trigger that begins a step of each kind."""
@@ -33,6 +33,7 @@ class Place:
     step: Step | None
     begin: str
     asked: tuple[list[int | None], list[str]]
+    turn: Turn
 
 
 class Proceeding(Sharing):
@@ -53,7 +54,7 @@ class Proceeding(Sharing):
     def turn_to_branch(self, branch: str) -> None:
         """Turn to a branch of the script; the interrupted moment is kept for later."""
         again = BEGIN_AGAIN.get(self.moment, "")
-        place = Place(self.step, again, (self._asked, self._answers))
+        place = Place(self.step, again, (self._asked, self._answers), self.turn)
         nested = self.program.in_branch
         if not self.program.interpose(branch):
             return
@@ -89,33 +90,44 @@ class Proceeding(Sharing):
                 self._leave_for_arrival()
             case "wrap up":
                 self.program.wrap_up()
-            case "next topic" if self.step is not None:
-                self.program.skip_topic(self.step.topic)
+            case "next topic":
+                self._leave_the_topic()
             case "again" if self.step is not None:
                 self.program.go_to(self.step.id)
             case step_id:
                 self.program.go_to(step_id)
 
-    def _leave_for_arrival(self) -> None:
-        """After a time-out the sitting begins again at its breaths; what was hot stays behind."""
+    def _leave_the_topic(self) -> None:
+        """Drop what is left of the topic; from a branch, of the topic that it came from."""
+        step = self._left.step if self._left is not None else self.step
+        if step is not None:
+            self.program.skip_topic(step.topic)
+        self._forget_place()
+
+    def _forget_place(self) -> None:
+        """Do not return to where a branch began."""
         self.program.leave_branch()
-        self.program.arrive_again()
         if self._left is not None:
             self._away += self.now - self._left_at
         self._left = None
+
+    def _leave_for_arrival(self) -> None:
+        """After a time-out the sitting begins again at its breaths; what was hot stays behind."""
+        self._forget_place()
+        self.program.arrive_again()
 
     def _place_left(self) -> Place | None:
         """The place that a branch left, once the branch is over."""
         if self._left is None or self.program.branch_goes_on:
             return None
-        place, self._left = self._left, None
-        self.program.leave_branch()
-        self._away += self.now - self._left_at
+        place = self._left
+        self._forget_place()
         return place if place.begin else None
 
     def _return_to(self, place: Place) -> None:
         self.step = place.step
         self._asked, self._answers = place.asked
+        self.turn = place.turn
         self.floor = None
         self._resuming = place.begin == "invite"
         self.trigger(place.begin)

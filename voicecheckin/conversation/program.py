@@ -19,6 +19,10 @@ LENGTH_STEP = "O5"
 """Asks for a short or a usual evening, unless it is known."""
 SWAP_STEP = "O5c"
 """Asks each whether the other one should begin tonight."""
+BRIEF_STEP = "O5-brief"
+"""Offers five minutes after a long while (SR-28: never a reminder, one invitation)."""
+NOTICE = "notice"
+"""Not a step: why this is not the evening that was wished for, see `journey.Tonight`."""
 NAMES = "names"
 """Not a step: whether names were given tonight, as `given` or `none`."""
 EVENINGS = ("keeping", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -43,10 +47,12 @@ class Wishes:
     """Topics that were set aside on an earlier evening, and how often."""
     round: int = 0
     """Counts the keeping sittings, so that their topics take turns."""
+    notice: str = ""
+    """in_order, one_night or long_ago; said kindly before the evening's shape is settled."""
 
     def facts(self) -> dict[str, str]:
         """The same as answers to the script's questions."""
-        facts = {NAMES: "given" if self.named else "none"}
+        facts = {NAMES: "given" if self.named else "none", NOTICE: self.notice}
         if self.evening is not None:
             facts[EVENING_STEP] = EVENINGS[self.evening]
         if self.length is not None:
@@ -177,9 +183,15 @@ class Program:
             step for step in self._steps_of(self._script.closing) if step.id != CLOSING_STEP
         )
 
+    @property
+    def _brief(self) -> bool:
+        return self.facts.get(BRIEF_STEP) == "yes"
+
     def _main_topics(self) -> Sequence[str]:
         evening = EVENINGS.index(self.facts.get(EVENING_STEP, "one"))
         length = self.facts.get(LENGTH_STEP, "usual")
+        if self._brief:
+            return ()
         return main_topics(self._script, evening, length, self._wishes.held, self._wishes.round)
 
     def _offers_close(self, elapsed: float) -> bool:
@@ -201,7 +213,8 @@ class Program:
         return deep and elapsed >= NO_DEEP_AFTER
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
-        if self._part is Part.CLOSING and step.kind == "share" and elapsed >= CLOSE_BEGUN:
+        late = elapsed >= CLOSE_BEGUN or self._brief
+        if self._part is Part.CLOSING and step.kind == "share" and late:
             return False
         if step.kind == "ask" and step.id in self._wishes.facts():
             return False

@@ -1,5 +1,7 @@
 """A turn and its answer: one partner shares, the other says back what arrived."""
 
+from dataclasses import dataclass, replace
+
 from voicecheckin.conversation.asking import Asking
 from voicecheckin.conversation.listening import Patience
 from voicecheckin.conversation.messages import Keep
@@ -12,31 +14,37 @@ FELT_HEARD_ANSWERS = ("yes", "nearly", "not yet")
 MORE_ANSWERS = ("no", "yes")
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is in a shared step."""
+
+    speaker: int
+    """Who shares; the other one listens and says back."""
+    second: bool = False
+    """Whether the other partner has had a turn in this step already."""
+    tries: int = 0
+    """How often the speaker was not yet heard."""
+
+
 class Sharing(Asking):
     """The moments from inviting to digesting."""
 
-    speaker: int = 0
-    """Who shares in this turn; the other one listens and says back."""
-    _second: bool = False
-    _tries: int = 0
+    turn: Turn = Turn(0)
     _asked_for_more: int = 0
     _spoken: bool = False
     _passed: bool = False
-    _set_aside: bool = False
     _resuming: bool = False
-    _digest: Passage = ()
 
     def begin_share(self) -> None:
         """Open a shared step: the partner whose turn it is begins."""
-        self.speaker = self.program.starter
+        self.turn = Turn(self.program.starter)
         self.program.begin_share()
-        self._second = self._passed = self._set_aside = False
-        self._tries = 0
+        self._passed = self.set_aside = False
 
     def begin_inviting(self) -> None:
         """Invite the speaker; the set-up is said once, to both."""
         assert self.step is not None
-        self.floor = self.speaker
+        self.floor = self.turn.speaker
         self._asked_for_more = 0
         self.listen()
         self.prompt(self._invitation(), self._rest_before() + self._class().before)
@@ -45,11 +53,11 @@ class Sharing(Asking):
     def _invitation(self) -> Passage:
         assert self.step is not None
         if self._resuming:
-            return self.wording.line("carry_on", self.speaker)
-        if self._tries:
-            return self.wording.line("one_line", self.speaker)
-        invite = self.step.invite if self._second else (*self.step.say, *self.step.invite)
-        return self.wording.to(invite, self.speaker)
+            return self.wording.line("carry_on", self.turn.speaker)
+        if self.turn.tries:
+            return self.wording.line("one_line", self.turn.speaker)
+        invite = self.step.invite if self.turn.second else (*self.step.say, *self.step.invite)
+        return self.wording.to(invite, self.turn.speaker)
 
     def begin_thinking(self) -> None:
         """Keep quiet while the speaker thinks."""
@@ -60,7 +68,7 @@ class Sharing(Asking):
     def begin_sharing(self) -> None:
         """Somebody speaks: whatever the device was about to say can wait."""
         self.hush()
-        self.floor = self.speaker
+        self.floor = self.turn.speaker
         self.listening_deadline = None
         self.listen(self.answers(), turn=True)
 
@@ -82,7 +90,7 @@ class Sharing(Asking):
     def begin_handing_over(self) -> None:
         """Invite the listener to say what arrived."""
         assert self.step is not None
-        self.floor = 1 - self.speaker
+        self.floor = 1 - self.turn.speaker
         self._spoken = False
         self._asked_for_more = 0
         own = self.wording.to(self.step.listener, self.floor)
@@ -91,29 +99,29 @@ class Sharing(Asking):
     def begin_saying_back(self) -> None:
         """The listener has the floor now."""
         self.hush()
-        self.floor = 1 - self.speaker
+        self.floor = 1 - self.turn.speaker
         self._spoken = self.voice
         self.patience = Patience(self._listener_class(), self.pace)
         self.open_ears()
 
     def begin_felt_heard(self) -> None:
         """Ask the speaker whether it arrived."""
-        self.floor = self.speaker
+        self.floor = self.turn.speaker
         self.patience = Patience(CLASSES["C"], self.pace)
         self.listen()
         self.prompt(self.wording.line("felt_heard", self.floor), CLASSES["C"].before)
 
     def tries_once_more(self) -> bool:
         """After "not yet" there is one more try; this is no exam."""
-        return self._meaning == "not yet" and not self._tries
+        return self._meaning == "not yet" and not self.turn.tries
 
     def try_again(self) -> None:
         """The speaker says the one line that matters most."""
-        self._tries += 1
+        self.turn = replace(self.turn, tries=self.turn.tries + 1)
 
     def pass_turn(self, *, set_aside: bool = False) -> None:
         """Pass the turn, or set the whole topic aside; both sound alike whoever does it."""
-        self._passed, self._set_aside = True, set_aside
+        self._passed, self.set_aside = True, set_aside
         self.trigger("pass_over")
 
     def begin_digesting(self) -> None:
@@ -125,7 +133,7 @@ class Sharing(Asking):
         self.say(row)
 
     def _thanks(self) -> Passage:
-        if self._set_aside:
+        if self.set_aside:
             return self.wording.line("held")
         if self._passed:
             return self.wording.line("passed")
@@ -135,12 +143,12 @@ class Sharing(Asking):
 
     def other_shares_next(self) -> bool:
         """Whether the second partner's turn in this step is still to come."""
-        return not self._second and not self._set_aside
+        return not self.turn.second and not self.set_aside
 
     def turn_to_other(self) -> None:
         """The other partner begins a turn of their own."""
-        self.speaker = 1 - self.speaker
-        self._second, self._passed, self._tries = True, False, 0
+        self.turn = Turn(1 - self.turn.speaker, second=True)
+        self._passed = False
 
     def end_rest(self) -> None:
         """They asked to go on: the rest has been long enough."""
@@ -198,7 +206,7 @@ class Sharing(Asking):
 
     def listener_has_floor(self) -> bool:
         """Whether it is the listener's line, not the speaker's turn."""
-        return self.floor is not None and self.floor != self.speaker
+        return self.floor is not None and self.floor != self.turn.speaker
 
     def has_spoken(self) -> bool:
         """Whether the listener has said something already."""
@@ -220,4 +228,5 @@ class Sharing(Asking):
 
     def topic_is_over(self, topic: str) -> None:
         """A topic lies behind both: it was offered, or it is held for another evening."""
-        self.effects.append(Keep(topic, self._set_aside))
+        self.effects.append(Keep(topic, self.set_aside))
+        self.set_aside = False
