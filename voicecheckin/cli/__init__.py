@@ -1,0 +1,68 @@
+"""What a person types: reads the command line, runs it, and says plainly what went wrong."""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from voicecheckin.cli.arguments import Options, parse
+from voicecheckin.errors import VoiceCheckinError
+
+DONE, OUR_ERROR, INTERRUPTED = 0, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `voicecheckin` with *arguments*; return its exit code.
+
+    0: done; 2: something cannot be used, told in one sentence; 130: Ctrl-C.
+    """
+    try:
+        options = parse(sys.argv[1:] if arguments is None else arguments)
+        _log(options)
+        return _run(options)
+    except VoiceCheckinError as error:
+        print(f"voicecheckin: {error}", file=sys.stderr)
+        return OUR_ERROR
+    except KeyboardInterrupt:
+        print("\nGoodbye.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _log(options: Options) -> None:
+    """Tell what devices do, if that is wanted; moves that do not apply are no news."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.INFO if options.verbose else logging.ERROR)
+    handler.addFilter(lambda record: not record.name.startswith("transitions"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(name)s: %(message)s")
+
+
+def _run(options: Options) -> int:
+    """Each command loads only what it needs, so that --help is there at once."""
+    match options.command:
+        case "start":
+            from voicecheckin.cli.sitting import start
+
+            return start(options)
+        case "rehearse":
+            from voicecheckin.cli.rehearsal import rehearse
+
+            return rehearse(options)
+        case "hear":
+            from voicecheckin.cli.hearing import hear
+
+            return hear(options)
+        case "listen":
+            from voicecheckin.cli.hearing import listen
+
+            return listen(options)
+        case "script":
+            from voicecheckin.cli.reading import script
+
+            return script(options)
+        case _:
+            from voicecheckin.cli.reading import diagram
+
+            return diagram(options)

@@ -1,0 +1,226 @@
+"""The command line: commands, options, and what --help says about them."""
+
+import argparse
+import difflib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from voicecheckin import __version__
+from voicecheckin.errors import SettingsError
+from voicecheckin.settings import check_names, check_pace
+
+ABOUT = """\
+A speaker on the kitchen table that guides the two of you, by voice and without hurry,
+through a check-in on safety and trust. Nothing leaves this device.
+
+  voicecheckin             begin a sitting (say "help" at any time, "stop" to end it)
+  voicecheckin --text      the same on screen and keyboard
+  voicecheckin rehearse    watch two simulated people do it
+"""
+LENGTHS = ("short", "usual")
+
+
+class Options(argparse.Namespace):
+    """What was typed, read and checked."""
+
+    command: str = "start"
+    settings: Path | None = None
+    verbose: bool = False
+    names: tuple[str, ...] | None = None
+    voice: str | None = None
+    ear: str | None = None
+    pace: float | None = None
+    microphone: str | None = None
+    speaker: str | None = None
+    country: str | None = None
+    language: str | None = None
+    text: bool = False
+    evening: int | None = None
+    length: str | None = None
+    events: Path | None = None
+    room: str = "kitchen"
+    couple: str = "easy"
+    seed: int = 0
+    wav: Path | None = None
+    files: Sequence[Path] = ()
+    file: Path = Path()
+    expect: tuple[str, ...] = ()
+    step: str | None = None
+    check: bool = False
+    coverage: bool = False
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with *message*; the caller prints it."""
+        command = self.prog.removesuffix(" start")
+        message = message.removeprefix("argument ")
+        raise SettingsError(f"{message} (see: {command} --help)")
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Read *arguments*; SettingsError if they cannot be understood."""
+    commands, parser = _parser()
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help", "--version") or first in commands:
+        return parser.parse_args(arguments, Options())
+    if first and not first.startswith("-"):
+        near = difflib.get_close_matches(first, commands, 1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(commands)}."
+        raise SettingsError(f"There is no command {first!r}: {hint}")
+    return parser.parse_args(["start", *arguments], Options())
+
+
+def _parser() -> tuple[Sequence[str], _Parser]:
+    parser = _Parser(
+        prog="voicecheckin",
+        description=ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="voicecheckin [COMMAND] [OPTION ...]",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"voicecheckin {__version__}")
+    commands = parser.add_subparsers(
+        title="commands",
+        prog="voicecheckin",
+        metavar="COMMAND",
+        dest="command",
+        description="Each has its own help, such as: voicecheckin start --help",
+    )
+    for add in (_start, _rehearse, _hear, _listen, _script, _diagram):
+        add(commands)
+    return tuple(commands.choices), parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _command(commands: Commands, name: str, about: str) -> _Parser:
+    parser = commands.add_parser(
+        name,
+        help=about,
+        description=about[0].upper() + about[1:] + ".",
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="another settings file")
+    parser.add_argument("--verbose", action="store_true", help="tell what the devices do")
+    parser.add_argument("--language", metavar="en", help="the language that is spoken")
+    return parser
+
+
+def _sitting_options(parser: _Parser) -> None:
+    parser.add_argument(
+        "--names", type=_names, metavar="A,B", help="how the two of you are called, if you like"
+    )
+    parser.add_argument("--voice", metavar="NAME", help="pyttsx3, piper, wyoming or auto")
+    parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
+    parser.add_argument(
+        "--pace", type=_pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
+    )
+    parser.add_argument(
+        "--evening", type=_evening, metavar="0..9", help="which of the nine; 0: the short keeping"
+    )
+    parser.add_argument("--length", choices=LENGTHS, help="how long the evening may be")
+    parser.add_argument("--country", metavar="gb", help="whose help lines are named, two letters")
+    parser.add_argument(
+        "--events",
+        type=Path,
+        metavar="FILE",
+        help="write when the device did what, never what was said",
+    )
+
+
+def _start(commands: Commands) -> None:
+    parser = _command(commands, "start", "begin a sitting; this happens without a command too")
+    _sitting_options(parser)
+    parser.add_argument("--text", action="store_true", help="use screen and keyboard, no sound")
+    parser.add_argument("--microphone", metavar="NAME", help="a part of its name is enough")
+    parser.add_argument("--speaker", metavar="NAME", help="a part of its name is enough")
+
+
+def _rehearse(commands: Commands) -> None:
+    parser = _command(commands, "rehearse", "let two simulated people live through a sitting")
+    _sitting_options(parser)
+    parser.add_argument(
+        "--room",
+        choices=("kitchen", "paper"),
+        help="a kitchen with sound and echo (the default), or paper without any",
+    )
+    parser.add_argument("--couple", metavar="NAME", help="easy (the default), slow, passing, ...")
+    parser.add_argument("--seed", type=_seed, metavar="N", help="another number, another evening")
+    parser.add_argument("--wav", type=Path, metavar="FILE", help="keep the kitchen's sound")
+
+
+def _hear(commands: Commands) -> None:
+    parser = _command(commands, "hear", "judge recorded utterances, one line of JSON for each")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="wav or flac")
+    parser.add_argument(
+        "--expect",
+        type=_phrases,
+        required=True,
+        metavar='"yes,no,pass"',
+        help="the answers that the question allows",
+    )
+    parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
+
+
+def _listen(commands: Commands) -> None:
+    parser = _command(commands, "listen", "follow a recorded turn: voice, silence, commands")
+    parser.add_argument("file", type=Path, metavar="FILE", help="wav or flac")
+    parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
+
+
+def _script(commands: Commands) -> None:
+    parser = _command(commands, "script", "read what the device says, in order")
+    parser.add_argument("--step", metavar="ID", help="only this step, such as SF1")
+    parser.add_argument("--check", action="store_true", help="check the wording against the rules")
+    parser.add_argument("--coverage", action="store_true", help="which idea is met in which step")
+
+
+def _diagram(commands: Commands) -> None:
+    _command(commands, "diagram", "draw the conversation and the evenings, as Mermaid")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    _checked("--names", lambda: check_names(names))
+    return names
+
+
+def _pace(text: str) -> float:
+    try:
+        pace = float(text)
+    except ValueError as error:
+        raise SettingsError(f"--pace: {text!r} is not a number, such as 1.5.") from error
+    _checked("--pace", lambda: check_pace(pace))
+    return pace
+
+
+def _evening(text: str) -> int:
+    if text not in set("0123456789"):
+        raise SettingsError(f"--evening: there are 1 to 9, and 0 to keep in touch, not {text!r}.")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise SettingsError(f"--seed: {text!r} is not a whole number, such as 7.")
+    return int(text[:18])
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    phrases = tuple(phrase.strip() for phrase in text.split(","))
+    if not all(phrases):
+        raise SettingsError(f'--expect: answers are listed like "yes,no,pass", not {text!r}.')
+    return phrases
+
+
+def _checked(option: str, check: Callable[[], None]) -> None:
+    try:
+        check()
+    except SettingsError as error:
+        raise SettingsError(f"{option}: {error}") from error

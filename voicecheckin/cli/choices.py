@@ -1,0 +1,51 @@
+"""Settings and options together: options win."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from voicecheckin.cli.arguments import Options
+from voicecheckin.errors import SettingsError
+from voicecheckin.settings import Couple, Settings, read_settings
+
+
+def settings_with(options: Options) -> Settings:
+    """Read the settings file; what was typed counts more. SettingsError names a bad option."""
+    settings = read_settings(options.settings)
+    couple, sitting = settings.couple, settings.sitting
+    if options.names is not None:
+        couple = replace(couple, names=options.names)
+    if options.country is not None:
+        country = options.country
+        couple = _named("--country", lambda: replace(couple, country=country))
+    if options.language is not None:
+        language = options.language
+        couple = _named("--language", lambda: replace(couple, language=language))
+    if options.pace is not None:
+        sitting = replace(sitting, pace=options.pace)
+    if options.length is not None:
+        sitting = replace(sitting, length=options.length)
+    return replace(
+        settings,
+        couple=couple,
+        sitting=sitting,
+        voice=replace(settings.voice, engine=options.voice or settings.voice.engine),
+        ear=replace(settings.ear, engine=options.ear or settings.ear.engine),
+        sound=replace(
+            settings.sound,
+            microphone=options.microphone or settings.sound.microphone,
+            speaker=options.speaker or settings.sound.speaker,
+        ),
+    )
+
+
+def couple_names(settings: Settings) -> tuple[str, str] | None:
+    """How the two are called; None if they gave no names."""
+    names = settings.couple.names
+    return (names[0], names[1]) if names else None
+
+
+def _named(option: str, make: Callable[[], Couple]) -> Couple:
+    try:
+        return make()
+    except SettingsError as error:
+        raise SettingsError(f"{option}: {error}") from error

@@ -1,0 +1,76 @@
+"""A simulated couple lives through a sitting."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from voicecheckin.cli.arguments import Options
+from voicecheckin.cli.choices import couple_names, settings_with
+from voicecheckin.cli.table import table_of_times
+from voicecheckin.content import load
+from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.errors import SettingsError
+from voicecheckin.loop import run
+from voicecheckin.rooms.paper import PaperRoom
+from voicecheckin.rooms.people import couples
+from voicecheckin.rooms.times import Misheard, RememberedCouple, Times
+from voicecheckin.rooms.watched import Captions, EventsFile, Observer, WatchedRoom
+from voicecheckin.settings import Settings
+
+EVENING = 1
+"""The evening that is rehearsed unless another is wanted."""
+NAMES = ("Robin", "Sam")
+"""Who sits there unless other names are wanted."""
+
+
+def rehearse(options: Options) -> int:
+    """Let a simulated couple live through a sitting; print captions, then a table of times."""
+    settings = settings_with(options)
+    couple = _couple(options)
+    names = couple_names(settings) or NAMES
+    script = load(settings.couple.language, settings.couple.country or None)
+    console = Console(highlight=False)
+    times, misheard = Times(), Misheard(couple)
+    events = EventsFile(options.events) if options.events else None
+    observers: list[Observer] = [Captions(console, times=True), times, misheard]
+    observers += [events] if events else []
+    checkin = CheckIn(
+        script,
+        evening=EVENING if options.evening is None else options.evening,
+        length=settings.sitting.length or "usual",
+        names=names,
+        pace=settings.sitting.pace,
+    )
+    if options.room == "paper":
+        run(checkin, WatchedRoom(PaperRoom(couple), observers))
+    else:
+        _in_kitchen(checkin, couple, observers, settings, options)
+    if events:
+        events.close()
+    console.print(table_of_times(times, misheard, names))
+    return 0
+
+
+def _in_kitchen(
+    checkin: CheckIn,
+    couple: RememberedCouple,
+    observers: Sequence[Observer],
+    settings: Settings,
+    options: Options,
+) -> None:
+    from voicecheckin.cli.sound import kitchen_room
+
+    room = kitchen_room(settings, couple, options.seed, options.wav)
+    try:
+        run(checkin, WatchedRoom(room, observers))
+    finally:
+        room.close()
+
+
+def _couple(options: Options) -> RememberedCouple:
+    known = couples()
+    if options.couple not in known:
+        raise SettingsError(
+            f"There is no couple called {options.couple!r}: choose from {', '.join(known)}."
+        )
+    return RememberedCouple(known[options.couple], options.seed)

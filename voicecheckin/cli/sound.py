@@ -1,0 +1,69 @@
+"""Builds rooms with sound out of the settings: voice, ear, echo, devices."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from voicecheckin.cli.choices import couple_names
+from voicecheckin.conversation.pace import Pace
+from voicecheckin.conversation.saying import Sentence, items
+from voicecheckin.conversation.script import Passage, Script
+from voicecheckin.conversation.wording import Wording
+from voicecheckin.ear.choose import choose as choose_ear
+from voicecheckin.rooms.actors import Actors
+from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.people import Couple
+from voicecheckin.settings import Settings
+from voicecheckin.sound.card import CardSound
+from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.telling import Ahead, AtOnce
+from voicecheckin.voice.voice import Voice
+
+
+def card_room(settings: Settings, script: Script, console: Console) -> AudioRoom:
+    """A room at the sound card; EngineMissing or SoundUnavailable if that cannot be."""
+    voice = Voice(choose_voice(settings.voice.engine), RenderCache())
+    sentences = all_sentences(script, couple_names(settings) or script.names)
+    tempo = Pace(settings.sitting.pace).tempo
+    with console.status("One moment ..."):
+        voice.sentence(sentences[0], tempo)
+        ear = choose_ear(settings.ear.engine)
+        sound = CardSound(settings.sound.microphone, settings.sound.speaker)
+    teller = Ahead(voice)
+    teller.expect(sentences, tempo)
+    return AudioRoom(sound, teller, ear, canceller(settings.sound.echo))
+
+
+def kitchen_room(settings: Settings, couple: Couple, seed: int, wav: Path | None) -> AudioRoom:
+    """A simulated kitchen in which *couple* sits; *wav* keeps its sound."""
+    sound = KitchenSound(Kitchen(seed=seed), wav)
+    voice = Voice(choose_voice(settings.voice.engine), RenderCache())
+    ear = choose_ear(settings.ear.engine)
+    people = Actors(couple, sound)
+    return AudioRoom(sound, AtOnce(voice), ear, canceller(settings.sound.echo), people)
+
+
+def all_sentences(script: Script, names: tuple[str, str]) -> list[str]:
+    """Everything that may be said, in order, spoken to either of the two."""
+    wording = Wording(script, names)
+    spoken = (
+        sentence.text
+        for passage in _passages(script)
+        for floor in (0, 1)
+        for sentence in items(wording.to(passage, floor))
+        if isinstance(sentence, Sentence)
+    )
+    return [text for text in dict.fromkeys(spoken) if "{" not in text]
+
+
+def _passages(script: Script) -> Iterator[Passage]:
+    branches = (step for steps in script.branches.values() for step in steps)
+    steps = {step.id: step for step in (*script.steps, *branches)}
+    for step in steps.values():
+        yield from (step.say, step.invite, step.listener, *step.reply.values())
+    for wordings in script.lines.values():
+        yield from wordings
