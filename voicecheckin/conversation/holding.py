@@ -7,7 +7,7 @@ from transitions import Machine, State
 
 from voicecheckin.conversation.moments import HOLDS, Holding
 
-logging.getLogger("transitions").setLevel(logging.WARNING)  # it logs every move at INFO
+logging.getLogger("transitions").setLevel(logging.ERROR)  # it logs every move, made or not
 
 
 class HoldingPlace:

@@ -57,6 +57,8 @@ class Temper:
     """Speech between two pauses of a turn."""
     stretches: tuple[int, int] = (2, 4)
     """How many stretches a turn has."""
+    replies: tuple[int, int] = (1, 2)
+    """How many stretches the listener's line has."""
     pause: tuple[float, float] = (0.5, 2.0)
     """Pauses inside a turn."""
     answer: tuple[float, float] = (0.8, 2.0)
@@ -118,12 +120,19 @@ class Couple:
         self._talked = False
         self._mumbled = False
         self._said_enough = False
+        self._replies = False
+        self._floor: int | None = None
+        self._stopped = False
         self._turns = 0
         self._paused = False
 
     def note(self, listen: Listen) -> None:
         """The device listens for something else now."""
         if listen != self._listen:
+            if listen.turn and not listen.answers:
+                answers = self._listen.step == listen.step and self._floor != listen.floor
+                self._replies = not self._replies and answers
+                self._floor = listen.floor
             if not (listen.turn and listen.answers):
                 self._talked = False
             self._mumbled = self._said_enough = False
@@ -145,7 +154,8 @@ class Couple:
             self._paused = False
             return [self._say(now + self._between((5.0, 60.0)), Command.GO_ON.value)]
         stop = self._temper.stops_after
-        if stop and self._turns >= stop:
+        if stop and self._turns >= stop and not self._stopped:
+            self._stopped = True
             return [self._say(now + 1.0, Command.STOP.value)]
         if self._chance.random() >= self._temper.commands:
             return []
@@ -163,7 +173,8 @@ class Couple:
         self._turns += 1
         if self._chance.random() < self._temper.passes:
             return [self._say(now + self._between(self._temper.answer), Command.PASS.value)]
-        count = self._chance.randint(*self._temper.stretches)
+        lengths = self._temper.replies if self._replies else self._temper.stretches
+        count = self._chance.randint(*lengths)
         stretches = tuple(
             (self._between(self._temper.stretch), self._between(self._temper.pause))
             for _ in range(count)
