@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -227,7 +228,7 @@ def test_sr_07_who_begins_alternates_from_share_to_share(starter: int) -> None:
             firsts.setdefault(listen.step, listen.floor)
     order = list(firsts.values())
     assert order[0] == starter
-    assert all(a != b for a, b in zip(order, order[1:], strict=False))
+    assert all(a != b for a, b in pairwise(order))
 
 
 CLOSING = live("easy").said_in("C6")
@@ -309,7 +310,7 @@ def rests_before_questions(trace: Trace) -> Iterator[tuple[str, float]]:
     asked = ""
     for moment in trace.moments:
         match moment.what:
-            case Speak(text, step):
+            case Speak(step=step):
                 if step != asked:
                     yield step, moment.at - quiet_from
                 asked = step
