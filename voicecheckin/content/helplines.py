@@ -14,6 +14,8 @@ GENERAL = "general"
 """The file for every country that has none of its own."""
 FRESH = 365
 """Days after which a number has to be read again at its source (SR-13)."""
+ALSO = {"UK": "GB"}
+"""Codes that people write for another."""
 _COUNTRY = re.compile(r"[a-z]{2}", re.IGNORECASE)
 
 
@@ -59,7 +61,8 @@ def find_helplines(root: Traversable, country: str | None) -> Helplines:
     """Read the lines of *country*; of a country that is not known, the general ones."""
     if country is not None and not _COUNTRY.fullmatch(country):
         raise ContentError(f"The country {country!r} is no code of two letters, such as GB.")
-    wanted = (country or "").upper()
+    code = (country or "").upper()
+    wanted = ALSO.get(code, code)
     name = wanted if wanted in countries(root) else GENERAL
     file = read(root.joinpath("helplines"), f"{name}.toml")
     file.only("place", "line")
