@@ -1,0 +1,199 @@
+"""Broken content is met with one sentence: the file, the place, and what to do."""
+
+import shutil
+from importlib.resources import as_file
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.content.scripts import CONTENT, script
+from voicecheckin.content import load
+from voicecheckin.content.card import card
+from voicecheckin.content.helplines import countries, find_helplines
+from voicecheckin.conversation.wording import LINES
+from voicecheckin.errors import ContentError
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the content, to break."""
+    with as_file(CONTENT) as shipped:
+        shutil.copytree(shipped / "en", tmp_path / "en")
+    return tmp_path
+
+
+def replace(content: Path, name: str, old: str, new: str) -> None:
+    """Change one place of a content file."""
+    file = content / "en" / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def complaint(content: Path, country: str | None = None) -> str:
+    """What is said about the broken content."""
+    with pytest.raises(ContentError) as error:
+        load("en", country, folder=content)
+    return str(error.value)
+
+
+def test_the_script_that_ships_is_read() -> None:
+    assert script().language == "en"
+    assert set(LINES) <= set(script().lines)
+    assert script().opening[0] == "presence"
+
+
+def test_a_copy_elsewhere_is_read_the_same(content: Path) -> None:
+    assert load("en", folder=content) == script()
+
+
+def test_sentences_side_by_side_are_one_thought_and_numbers_are_rests(content: Path) -> None:
+    replace(content, "safety.toml", 'title = "relying', 'title = "r')
+    new = 'say = ["One.", "Two.", 4, ["Three.", "Four."], ["Five."]]'
+    replace(
+        content,
+        "safety.toml",
+        'say = ["To rely on someone is to lean, and to find them there."]',
+        new,
+    )
+    step = next(one for one in load("en", folder=content).steps if one.id == "SF2")
+    assert step.say == (("One.", "Two."), 4.0, ("Three.", "Four."), ("Five.",))
+
+
+BROKEN = [
+    ("safety.toml", "invite = ", "invyte = ", ["SF1", "'invyte'", "did you mean 'invite'"]),
+    ("safety.toml", 'kind = "share"', 'kind = "shares"', ["'shares'", "did you mean 'share'"]),
+    ("safety.toml", 'pacing = "N"', 'pacing = "X"', ["SF1-number", "C, D, N, R"]),
+    ("safety.toml", 'doubt = "pass"', 'doubt = "past"', ["SF1-number", "did you mean 'pass'"]),
+    ("safety.toml", 'covers = ["S10a"]', 'covers = ["S100a"]', ["SF2", "did you mean 'S10a'"]),
+    ("safety.toml", 'covers = ["S10a"]', "covers = 7", ["SF2", "list of texts"]),
+    ("safety.toml", 'id = "SF2"\nkind', 'id = "SF1"\nkind', ["SF1", "rename one"]),
+    ("safety.toml", "[[topic]]", "[[topic", ["safety.toml", "not valid TOML", "line"]),
+    ("safety.toml", "{other}", "{othr}", ["SF1", "'othr'", "did you mean 'other'"]),
+    ("safety.toml", "{name}, when could", "When could", ["SF2", "add {name}"]),
+    (
+        "safety.toml",
+        'strict = ["pass", "one"',
+        'strict = ["one"',
+        ["SF1-number", "strictest first"],
+    ),
+    ("leaving.toml", '["{helplines}"],', "", ["C6", "{helplines}"]),
+    ("leaving.toml", "fixed = true", 'fixed = "yes"', ["C6", "true or false"]),
+    ("leaving.toml", 'step = "O2b"', 'step = "O2c"', ["R3", "'O2c'"]),
+    ("leaving.toml", 'answers = ["agreements"]', 'answers = ["agreement"]', ["did you mean"]),
+    ("leaving.toml", 'change = "R1"', 'change = "R11"', ["R3", "did you mean 'R1'"]),
+    ("leaving.toml", 'change = "R1"', 'changes = "R1"', ["R3", "did you mean 'change'"]),
+    ("leaving.toml", "15.0]", "-3]", ["C1", "more than 0"]),
+    ("leaving.toml", 'say = ["Now something', 'listener = 7\nsay = ["Now something', ["R1"]),
+    ("leaving.toml", 'id = "C6"', 'id = "C7"', ["C6", "missing"]),
+    ("underminers.toml", 'like = "gate"', 'like = "gates"', ["U7-gate", "did you mean 'gate'"]),
+    ("branches.toml", 'id = "heavy"', 'id = "time out"', ["another branch", "rename"]),
+    ("branches.toml", 'answers = ["stay",', 'answers = ["stey",', ["OV2", "did you mean 'stay'"]),
+    ("lines.toml", "first_cue = ", "frst_cue = ", ["lines", "did you mean 'first_cue'"]),
+    ("lines.toml", '["Is there more?",', '["Is there {mor}?",', ["'more'", "{mor}"]),
+    ("lines.toml", 'names = ["Maple", "Willow"]', 'names = ["Maple"]', ["two names"]),
+    ("lines.toml", "resumed = ", "resumed = []\n#", ["resumed", "list of wordings"]),
+    ("evenings.toml", '"SF1", "SF2"]', '"SF1", "SF22"]', ["evening 1", "did you mean 'SF2'"]),
+    ("evenings.toml", "number = 1", 'number = "1"', ["whole number"]),
+    ("evenings.toml", "opening = ", "opnening = ", ["did you mean 'opening'"]),
+    ("evenings.toml", '"settling", ', '"setling", ', ["setling.toml is missing"]),
+    ("evenings.toml", 'short = ["ground", "SF1"]', 'short = ["SF3"]', ["evening 1, short"]),
+    ("coverage.toml", "[uncovered]", "[uncoverd]", ["did you mean 'uncovered'"]),
+    ("coverage.toml", '"look at one\'s own fears"', "7", ["S7", "text in quotes"]),
+    ("helplines/general.toml", "verified = 2026", 'verified = "2026"\n#', ["day without quotes"]),
+    ("helplines/general.toml", "source = ", "sorce = ", ["did you mean 'source'"]),
+    ("helplines/general.toml", "spoken = ", "# ", ["general.toml"]),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "parts"), BROKEN)
+def test_broken_content_names_file_place_and_the_way_out(
+    content: Path, name: str, old: str, new: str, parts: list[str]
+) -> None:
+    if new == "# ":
+        text = (content / "en" / name).read_text(encoding="utf-8")
+        (content / "en" / name).write_text(text.replace(old, new), encoding="utf-8")
+    else:
+        replace(content, name, old, new)
+    said = complaint(content)
+    assert name.split("/")[-1] in said or "setling" in said or "step 'C6' is missing" in said
+    assert "\n" not in said
+    for part in parts:
+        assert part in said
+
+
+def test_a_file_that_is_not_there_is_named(content: Path) -> None:
+    (content / "en" / "branches.toml").unlink()
+    assert "en/branches.toml is missing" in complaint(content)
+
+
+def test_a_file_that_is_not_utf_8_is_named(content: Path) -> None:
+    (content / "en" / "lines.toml").write_bytes("names = ['Zoë']".encode("latin-1"))
+    assert "en/lines.toml is not UTF-8" in complaint(content)
+
+
+def test_an_unknown_language_is_met_with_those_there_are() -> None:
+    with pytest.raises(ContentError, match="did you mean 'en'"):
+        load("eng")
+
+
+@pytest.mark.parametrize("country", ["england", "../en", "1", ""])
+def test_a_country_that_is_no_code_is_refused(country: str) -> None:
+    with pytest.raises(ContentError, match="two letters"):
+        load("en", country)
+
+
+def test_small_letters_and_uk_find_their_country() -> None:
+    assert load("en", "gb") == load("en", "UK") == script("en", "GB")
+    assert script("en", "GB") != script()
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    name=st.sampled_from(["safety.toml", "lines.toml", "evenings.toml", "branches.toml"]),
+    at=st.integers(0, 4000),
+    text=st.text(alphabet='[]{}"=\n,7x.', max_size=4),
+)
+def test_whatever_is_written_it_is_read_or_refused_in_words(
+    content: Path, name: str, at: int, text: str
+) -> None:
+    file = content / "en" / name
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole[:at] + text + whole[at + 1 :], encoding="utf-8")
+    complaints: list[str] = []
+    try:
+        load("en", folder=content)
+    except ContentError as error:
+        complaints.append(str(error))
+    finally:
+        file.write_text(whole, encoding="utf-8")
+    assert all(".toml" in one or "step" in one for one in complaints)
+
+
+# The card
+
+
+@pytest.mark.parametrize("country", [None, "GB", "ES", "ZZ"])
+def test_sr_14_the_card_names_every_line_and_no_reason(country: str | None) -> None:
+    text = " ".join(card(country).split())
+    for line in find_helplines(CONTENT / "en", country).lines:
+        assert " ".join(line.printed.split()) in text
+    for telling in ("voice", "check-in", "couple", "partner", "evening"):
+        assert telling not in text.lower()
+
+
+def test_sr_14_the_card_says_the_same_as_the_voice() -> None:
+    help_step = next(one for one in script().steps if one.id == "O4")
+    for sentence in [s for part in help_step.say if isinstance(part, tuple) for s in part][1:3]:
+        assert sentence in " ".join(card().split())
+
+
+def test_the_card_fits_a_narrow_page() -> None:
+    for country in (None, *countries(CONTENT / "en")):
+        assert max(map(len, card(country).splitlines())) <= 60

@@ -1,0 +1,359 @@
+"""The script as it ships keeps its rules; the SR numbers are those of the safety requirements."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from statistics import median
+
+import pytest
+
+from tests.content.scripts import LANGUAGES, phrasebook, said, script, step
+from voicecheckin.content.coverage import coverage
+from voicecheckin.content.helplines import countries, find_helplines
+from voicecheckin.content.lint import check
+from voicecheckin.content.loader import language_folder
+from voicecheckin.content.measures import words
+from voicecheckin.content.reach import reachable, unreachable
+from voicecheckin.content.references import all_steps, phrase_ids, sentences, slots
+from voicecheckin.content.spoken import everything_spoken
+from voicecheckin.conversation.messages import Command
+from voicecheckin.conversation.script import Script, Step
+
+COUNTRIES = (None, *countries(language_folder("en")))
+UNDERMINERS = ("U7", "U6", "U1", "U3", "U4", "U2", "U5")
+
+
+def reworded(id: str, *sentences: str, **fields: object) -> Script:
+    """The script with one step saying something else."""
+    steps = tuple(
+        replace(one, say=(sentences,) if sentences else one.say, **fields) if one.id == id else one
+        for one in script().steps
+    )
+    return replace(script(), steps=steps)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_script_keeps_all_rules_in_every_country(language: str, country: str | None) -> None:
+    assert check(script(language, country)) == []
+
+
+def test_sentences_are_short() -> None:
+    lengths = [len(words(one.text)) for one in everything_spoken(script())]
+    assert median(lengths) <= 14
+    assert max(lengths) <= 22
+
+
+# Consent and control
+
+
+def test_sr_01_both_are_asked_one_by_one_whether_they_take_part_and_doubt_means_no() -> None:
+    consent = step("O2a")
+    assert (consent.to, consent.doubt, consent.strict) == ("each", "no", ("no", "yes"))
+    assert consent.then == {"yes": "next", "no": "decline"}
+
+
+def test_sr_01_consent_comes_before_everything_but_presence_and_the_frame() -> None:
+    opening = [one.id for topic in script().opening for one in script().steps if one.topic == topic]
+    assert opening[: opening.index("O2a")] == ["O-names", "O0", "O0-each", "O1"]
+
+
+def test_sr_02_the_stricter_memory_counts_and_doubt_keeps_nothing() -> None:
+    memory = step("O2b")
+    assert memory.strict == memory.answers == ("nothing", "dates", "agreements")
+    assert (memory.to, memory.doubt) == ("each", "nothing")
+
+
+def test_sr_05_going_on_beyond_the_plan_needs_two_yeses() -> None:
+    offer = next(one for one in script().branches["time offer"] if one.kind == "ask")
+    assert offer.to == "each"
+    assert offer.strict[-1] == "yes"
+    assert offer.doubt == "no"
+
+
+def test_sr_06_pass_hold_and_no_are_answered_in_the_same_words() -> None:
+    for one in all_steps(script()):
+        replies = {one.reply.get(answer, ()) for answer in ("pass", "hold", "therapist", "no")}
+        given = {answer for answer in ("pass", "hold", "therapist", "no") if answer in one.answers}
+        if "hold" in given and one.to == "each":
+            assert len(replies) == 1, one.id
+    assert script().lines["passed"] == script().lines["thanks"]
+
+
+def test_sr_07_nothing_is_said_to_one_partner_that_the_other_would_not_hear() -> None:
+    for one in everything_spoken(script()):
+        assert not {"first", "second"} & slots(((one.text,),)), str(one)
+
+
+# Neutral exits and help
+
+
+def test_sr_08_every_answer_that_ends_leads_to_the_one_closing_text() -> None:
+    ends = ("close", "decline")
+    ending = [
+        (one.id, answer)
+        for one in all_steps(script())
+        for answer, target in one.then.items()
+        if target in ends and one.reply.get(answer)
+    ]
+    assert ending == []  # no parting words before it, which could show the reason
+    assert step("C6").fixed
+    assert "C6" in [one.id for one in script().steps if one.topic in script().closing]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_sr_09_help_is_named_in_the_same_words_at_both_places(country: str | None) -> None:
+    steps = {one.id: one for one in script("en", country).steps}
+    opening, closing = list(sentences(steps["O4"].say)), list(sentences(steps["C6"].say))
+    assert closing[: len(opening)] == opening
+    assert steps["O4"].needs is None
+    assert steps["C6"].needs is None
+    assert not slots(steps["C6"].say)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Has anyone been hit?",
+        "Are you afraid of {other}?",
+        "Do you feel unsafe?",
+        "Were there threats?",
+        "Have you been forced?",
+    ],
+)
+def test_sr_10_a_question_about_violence_or_fear_is_found(question: str) -> None:
+    assert any("SR-10" in one for one in check(reworded("SF2", question)))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_sr_13_every_help_line_has_a_source_and_was_read_within_a_year(country: str | None) -> None:
+    helplines = find_helplines(language_folder("en"), country)
+    assert all(line.source for line in helplines.lines)
+    assert helplines.stale(date.today()) == ()
+
+
+def test_sr_13_an_unknown_country_hears_the_general_instruction() -> None:
+    assert script("en", "ZZ") == script("en", None)
+    spoken = " ".join(said("O4"))
+    assert "local emergency number" in spoken
+    assert "find a helpline dot com" in spoken
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_sr_13_numbers_are_said_digit_by_digit(country: str | None) -> None:
+    helplines = find_helplines(language_folder("en"), country)
+    for sentence in helplines.spoken:
+        assert not re.search(r"\d\d", sentence), sentence
+
+
+# Content
+
+
+@pytest.mark.parametrize(
+    "question", ["When did {other} blame you?", "What was done to you?", "Who lied?"]
+)
+def test_sr_15_a_topic_that_makes_the_other_one_the_culprit_is_found(question: str) -> None:
+    assert any("SR-15" in one for one in check(reworded("U4a", question)))
+
+
+def test_sr_15_your_partner_is_never_named_as_such() -> None:
+    assert any("P1" in one for one in check(reworded("SF2", "What does your partner do?")))
+
+
+@pytest.mark.parametrize(
+    "question", ["Have you ever lied?", "Did you ever cheat?", "Is there a secret?"]
+)
+def test_sr_16_a_question_that_only_a_confession_answers_is_found(question: str) -> None:
+    assert any("SR-16" in one for one in check(reworded("U5", question)))
+
+
+def test_sr_16_honesty_offers_a_place_and_asks_for_no_content() -> None:
+    where = step("U5-where")
+    assert where.needs == ("U5-open", ("not yet",))
+    assert where.answers == ("here", "later", "counsellor", "pass")
+    assert "Nobody is asked to tell anything tonight." in said("U5-time")
+
+
+@pytest.mark.parametrize(
+    "question", ["How often was it?", "Which site was it?", "Would you like to kiss?"]
+)
+def test_sr_17_a_question_about_sexual_acts_is_found(question: str) -> None:
+    assert any("SR-17" in one for one in check(reworded("U2", question)))
+
+
+def test_sr_17_slower_wins_without_a_vote() -> None:
+    pace = step("SF7a")
+    assert pace.strict[0] == "too fast"
+    assert pace.strict[-1] == "too slow"
+    assert "vote" in " ".join(sentences(pace.reply["too fast"]))
+
+
+def test_sr_18_leaving_is_each_persons_right() -> None:
+    topic = [one.id for one in script().steps if one.topic == "U1"]
+    assert topic.index("U1-free") < topic.index("U1")
+    assert said("U1-free")[0] == "To leave is each person's free right, at any time."
+
+
+def test_sr_18_helpers_friends_and_family_are_free() -> None:
+    topic = [one.id for one in script().steps if one.topic == "U3"]
+    assert topic.index("U3-free") < topic.index("U3")
+    spoken = " ".join(said("U3-free")).lower()
+    for helper in ("therapist", "doctor", "helpline", "support worker", "lawyer", "friends"):
+        assert helper in spoken
+
+
+def test_sr_19_one_sentence_is_enough_and_passing_as_good_before_old_roots_are_asked() -> None:
+    topic = [one for one in script().steps if one.topic == "T4"]
+    assert [one.id for one in topic] == ["T4-topic", "T4-gate", "T4a", "T4b"]
+    assert "One sentence is enough here, and no details are needed." in said("T4-topic")
+    assert "Passing is as good as answering." in said("T4-topic")
+    for asked in ("T4a", "T4b"):
+        assert list(sentences(step(asked).invite))[-1] == "One sentence is enough; so is none."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["You seem angry.", "You are defensive.", "Who is right?", "That is a toxic pattern."],
+)
+def test_sr_20_a_diagnosis_or_a_verdict_is_found(sentence: str) -> None:
+    assert any("SR-20" in one for one in check(reworded("C3", sentence)))
+
+
+def test_sr_20_numbers_are_only_a_way_in() -> None:
+    topic = [one.id for one in script().steps if one.topic == "SF1"]
+    assert topic.index("SF1-number") < topic.index("SF1")
+    assert "pass" in step("SF1-number").answers
+    assert not step("SF1-number").reply
+    assert [one.id for one in script().steps if one.pacing == "N"] == ["SF1-number"]
+
+
+def test_sr_21_every_open_question_is_a_turn_with_a_reply() -> None:
+    open_classes = [one for one in all_steps(script()) if one.pacing in ("R", "D")]
+    assert {one.kind for one in open_classes} == {"share"}
+
+
+def test_sr_22_every_idea_is_said_where_a_couple_can_come() -> None:
+    for row in coverage(script()):
+        assert bool(row.steps) != (row.idea in script().uncovered), row.idea
+    ideas = {f"S{n}" for n in range(29)} - {"S10", "S17"} | {f"U{n}" for n in range(1, 8)}
+    assert set(script().ideas) == ideas | {"S10a", "S10b", "S10c", "S17a", "S17b"}
+    assert set(script().uncovered) == {"S27", "S28"}
+
+
+def test_sr_22_no_step_is_out_of_reach() -> None:
+    assert unreachable(script()) == ()
+    assert {"O0", "AL5", "A1-more", "TO4", "C6"} <= reachable(script())
+
+
+def test_sr_22_a_step_out_of_reach_is_found() -> None:
+    lost = replace(step("SF2"), id="lost", topic="nowhere")
+    astray = replace(script(), steps=(*script().steps, lost))
+    assert [one.id for one in unreachable(astray)] == ["lost"]
+    assert any("lost" in one for one in check(astray))
+
+
+@pytest.mark.parametrize("sentence", ["That is three times in a row.", "You missed a week."])
+def test_sr_28_counting_and_blaming_reminders_are_found(sentence: str) -> None:
+    assert any("SR-28" in one for one in check(reworded("C3", sentence)))
+
+
+# The way through the evenings
+
+
+def test_there_are_nine_evenings_and_a_keeping_sitting() -> None:
+    assert [one.number for one in script().evenings] == [*range(1, 10), 0]
+
+
+def test_underminers_come_in_the_order_of_rising_exposure() -> None:
+    order = [
+        topic for one in script().evenings if one.number for topic in one.topics if topic[0] == "U"
+    ]
+    assert order == ["U0", *UNDERMINERS]
+
+
+@pytest.mark.parametrize("topic", UNDERMINERS)
+def test_every_underminer_opens_with_two_yeses_only(topic: str) -> None:
+    asked = next(one for one in script().steps if one.topic == topic and one.kind != "tell")
+    assert (asked.kind, asked.to, asked.doubt) == ("ask", "each", "pass")
+    assert {"yes", "pass", "hold", "therapist"} <= set(asked.answers)
+    assert asked.strict[-1] == "yes"
+    assert [answer for answer in asked.answers if asked.then[answer] == "next"] == ["yes"]
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_sr_27_an_evening_holds_at_most_three_reflective_and_three_deep_turns(number: int) -> None:
+    evening = next(one for one in script().evenings if one.number == number)
+    topics = [one for one in evening.topics if number and one not in ("D1", "D2")]
+    kinds = [one.pacing for one in script().steps if one.topic in topics and one.kind == "share"]
+    assert kinds.count("R") <= 3
+    assert kinds.count("D") <= 3
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_sr_27_the_first_two_evenings_are_not_deep(number: int) -> None:
+    evening = next(one for one in script().evenings if one.number == number)
+    assert "D" not in [one.pacing for one in script().steps if one.topic in evening.topics]
+
+
+def test_a_time_out_lasts_twenty_minutes_and_leads_back_to_the_breaths() -> None:
+    rest, asked = script().branches["time out"][:2]
+    assert 1200.0 in rest.say
+    assert asked.then["ready"] == asked.then["yes"] == "arrive"
+    assert asked.doubt == "not now"
+
+
+def test_every_branch_is_called_by_a_phrase_or_the_clock() -> None:
+    commands = {command.value for command in Command}
+    assert set(script().branches) - commands == {"time offer", "alone"}
+    asked_for = {"time out", "overwhelmed", "disagree", "heavy", "not alone", "skip ahead"}
+    assert asked_for <= set(script().branches)
+
+
+# What may be answered
+
+
+def asks() -> list[Step]:
+    """All closed questions."""
+    return [one for one in all_steps(script()) if one.kind == "ask"]
+
+
+@pytest.mark.parametrize("asked", asks(), ids=lambda one: one.id)
+def test_every_answer_is_understood_as_it_is_offered(asked: Step) -> None:
+    phrases = phrasebook()
+    allowed = (*asked.answers, *(command.value for command in Command))
+    for answer in asked.answers:
+        offered = script().spoken.get(answer, answer)
+        assert phrases.match(offered, allowed).phrase == answer, offered
+
+
+@pytest.mark.parametrize("asked", asks(), ids=lambda one: one.id)
+def test_every_option_that_is_named_aloud_is_an_answer(asked: Step) -> None:
+    phrases = phrasebook()
+    allowed = (*asked.answers, *(command.value for command in Command))
+    for option in options(asked):
+        assert phrases.match(option, allowed).phrase in allowed, option
+
+
+def options(asked: Step) -> list[str]:
+    """The words after the short rest, cut where one option ends."""
+    if 0.5 not in asked.say:
+        return []
+    offered = " ".join(sentences(asked.say[asked.say.index(0.5) + 1 :]))
+    offered = re.sub(r"^(You can say|Say) |From one, a .*?fully; or ", "", offered)
+    offered = re.sub(r", and both are fine| to go on|, when you are ready", "", offered)
+    offered = offered.replace("a number from one to nine", "nine")
+    parts = re.split(r"[.,]\s*(?:[Oo]r )?| or ", offered)
+    return [part for part in parts if part]
+
+
+@pytest.mark.parametrize("asked", asks(), ids=lambda one: one.id)
+def test_no_wording_could_mean_two_answers(asked: Step) -> None:
+    phrases = phrasebook()
+    allowed = (*asked.answers, *(command.value for command in Command))
+    shared = phrases.collisions(allowed)
+    assert {text: ids for text, ids in shared.items() if set(ids) & set(asked.answers)} == {}
+
+
+def test_every_phrase_that_is_an_answer_is_known() -> None:
+    known = phrase_ids(language_folder("en"))
+    assert {answer for one in asks() for answer in one.answers} <= known
