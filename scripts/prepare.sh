@@ -110,7 +110,7 @@ make_environment() {
 }
 
 install_python() {
-    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+    "$environment/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
         --only-binary :all: "$@" ||
         give_up "this could not be installed; is the machine online?"
 }

@@ -62,6 +62,10 @@ def _run(options: Options) -> int:
             from voicecheckin.cli.reading import script
 
             return script(options)
+        case "card":
+            from voicecheckin.cli.reading import card
+
+            return card(options)
         case _:
             from voicecheckin.cli.reading import diagram
 

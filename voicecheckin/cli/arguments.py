@@ -90,7 +90,7 @@ def _parser() -> tuple[Sequence[str], _Parser]:
         dest="command",
         description="Each has its own help, such as: voicecheckin start --help",
     )
-    for add in (_start, _rehearse, _hear, _listen, _script, _diagram):
+    for add in (_start, _rehearse, _hear, _listen, _script, _diagram, _card):
         add(commands)
     return tuple(commands.choices), parser
 
@@ -183,6 +183,11 @@ def _script(commands: Commands) -> None:
 
 def _diagram(commands: Commands) -> None:
     _command(commands, "diagram", "draw the conversation and the evenings, as Mermaid")
+
+
+def _card(commands: Commands) -> None:
+    parser = _command(commands, "card", "print a neutral card with help lines, for anyone")
+    parser.add_argument("--country", metavar="gb", help="whose help lines, two letters")
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 import difflib
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console
 from rich.text import Text
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import settings_with
+from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
 from voicecheckin.content import load
 from voicecheckin.conversation.diagram import machine, way
@@ -27,7 +27,7 @@ def script(options: Options) -> int:
     read = load(settings.couple.language, settings.couple.country or None)
     if options.check:
         return _check(read)
-    console = Console(highlight=False, soft_wrap=True)
+    console = Screen(wraps=False)
     if options.coverage:
         from voicecheckin.content.coverage import coverage_table
 
@@ -43,6 +43,15 @@ def diagram(options: Options) -> int:
     settings = settings_with(options)
     read = load(settings.couple.language, settings.couple.country or None)
     print(f"```mermaid\n{machine()}```\n\n```mermaid\n{way(read)}```")
+    return 0
+
+
+def card(options: Options) -> int:
+    """Print the card with help lines."""
+    from voicecheckin.content.card import card as text_of_card
+
+    couple = settings_with(options).couple
+    print(text_of_card(couple.country or None, couple.language), end="")
     return 0
 
 

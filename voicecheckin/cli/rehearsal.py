@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console
-
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import couple_names, settings_with
+from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import table_of_times
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
@@ -29,7 +28,7 @@ def rehearse(options: Options) -> int:
     couple = _couple(options)
     names = couple_names(settings) or NAMES
     script = load(settings.couple.language, settings.couple.country or None)
-    console = Console(highlight=False)
+    console = Screen()
     times, misheard = Times(), Misheard(couple)
     events = EventsFile(options.events) if options.events else None
     observers: list[Observer] = [Captions(console, times=True), times, misheard]

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
 
-from rich.console import Console
-
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import couple_names, settings_with
 from voicecheckin.cli.rehearsal import rehearse
+from voicecheckin.cli.screen import Screen
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Ending
@@ -46,7 +45,7 @@ def start(options: Options) -> int:
 def _aloud(options: Options, settings: Settings, script: Script) -> int:
     from voicecheckin.cli.sound import card_room
 
-    console = Console(highlight=False)
+    console = Screen()
     with ExitStack() as stack:
         observers = _observers(options, stack)
         room = card_room(settings, script, console)
@@ -57,7 +56,7 @@ def _aloud(options: Options, settings: Settings, script: Script) -> int:
 
 def _on_screen(options: Options, settings: Settings, script: Script) -> int:
     names = couple_names(settings) or script.names
-    room = TextRoom(load_phrases(settings.couple.language), Console(highlight=False), names)
+    room = TextRoom(load_phrases(settings.couple.language), Screen(), names)
     with ExitStack() as stack:
         watched = WatchedRoom(room, _observers(options, stack))
         return _live(_checkin(options, settings, script), watched, room.interrupt)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from rich.console import Console
-
 from voicecheckin.cli.choices import couple_names
+from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.saying import Sentence, items
 from voicecheckin.conversation.script import Passage, Script
@@ -24,7 +23,7 @@ from voicecheckin.voice.telling import Ahead, AtOnce
 from voicecheckin.voice.voice import Voice
 
 
-def card_room(settings: Settings, script: Script, console: Console) -> AudioRoom:
+def card_room(settings: Settings, script: Script, console: Screen) -> AudioRoom:
     """A room at the sound card; EngineMissing or SoundUnavailable if that cannot be."""
     voice = Voice(choose_voice(settings.voice.engine), RenderCache())
     sentences = all_sentences(script, couple_names(settings) or script.names)

@@ -1,5 +1,6 @@
 """A room without sound: prompts on the screen, answers on the keyboard, talk at the table."""
 
+import logging
 import os
 import select
 import time
@@ -27,6 +28,8 @@ from voicecheckin.conversation.messages import (
     VoiceEnded,
 )
 from voicecheckin.ear.phrases import Phrasebook
+
+logger = logging.getLogger(__name__)
 
 A_WORD, A_SENTENCE = 0.2, 0.5
 """Seconds to read a word, and to come to rest after a sentence."""
@@ -179,7 +182,10 @@ class TextRoom:
         self._show(f"  {text}", "dim")
 
     def _show(self, text: str, style: str = "") -> None:
-        self._console.print(Text(text, style))
+        try:
+            self._console.print(Text(text, style))
+        except OSError as error:
+            logger.info("nothing can be shown: %s", error.strerror)
 
 
 class _Lines:

@@ -97,6 +97,8 @@ class EventsFile:
         kind = type(message)
         line = {"t": round(now, 2), "kind": kind.__name__, "step": self._step}
         line |= {name: getattr(message, name) for name in NUMBERS.get(kind, ())}
+        if isinstance(message, Listen):
+            line["answers"] = len(message.answers)
         try:
             self._file.write(json.dumps(line) + "\n")
         except OSError as error:

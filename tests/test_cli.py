@@ -1,0 +1,286 @@
+"""What a person types, and what comes of it."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from voicecheckin import __version__
+from voicecheckin.cli import main
+from voicecheckin.rooms.people import couples
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's settings but the test's own."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+Captured = pytest.CaptureFixture[str]
+
+
+# Reading the command line.
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("rehers", "did you mean rehearse?"),
+        ("xyz", "There is no command 'xyz'"),
+        ("--pace 9", "--pace: the pace must lie between 0.5 and 3, not 9."),
+        ("--pace fast", "--pace: 'fast' is not a number"),
+        ("--pace nan", "--pace: the pace must lie between"),
+        ("--names Robin", "--names: there must be two names"),
+        ("--names Robin,", "--names: a name needs at least one letter"),
+        ("--names Robin,robin", "--names: two different names are needed"),
+        ("--evening 10", "--evening: there are 1 to 9"),
+        ("--length long", "--length: invalid choice: 'long'"),
+        ("--text --country gbr", "--country: a country is two letters"),
+        ("--text --language xx", "There is no content in 'xx'"),
+        ("--text --settings nowhere.toml", "nowhere.toml: the settings cannot be read"),
+        ("--text --events nowhere/events", "The events cannot be written to nowhere/events"),
+        ("--unknown", "unrecognized arguments: --unknown"),
+        ("rehearse --couple nobody", "There is no couple called 'nobody'"),
+        ("rehearse --seed -1", "--seed: '-1' is not a whole number"),
+        ("rehearse --room garden", "--room: invalid choice: 'garden'"),
+        ("rehearse --voice robot", "There is no voice called 'robot'"),
+        ("rehearse --ear trumpet", "trumpet"),
+        ("hear --expect yes", "the following arguments are required: FILE"),
+        ("hear file.wav --expect yes,,no", "--expect: answers are listed like"),
+        ("script --step OX1", "There is no step 'OX1'"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_one_sentence(
+    typed: str, words: str, capsys: Captured
+) -> None:
+    assert main(typed.split()) == 2
+    out, said = capsys.readouterr()
+    assert words in said
+    assert said.count("\n") == 1
+    assert not out
+
+
+def test_a_broken_settings_file_is_named_with_its_line(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text("[sitting]\npaec = 1\n")
+    assert main(["--settings", str(path), "--text"]) == 2
+    assert f"{path}, line 2: there is no 'paec' in [sitting]" in capsys.readouterr().err
+
+
+def test_the_version_is_told(capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"voicecheckin {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "start", "rehearse", "hear", "listen", "script", "diagram", "card"],
+)
+def test_every_command_has_help_that_fits_the_screen(command: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*command.split(), "--help"])
+    assert left.value.code == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 100
+
+
+# Rehearsing.
+
+
+@pytest.mark.parametrize("couple", couples())
+def test_every_couple_can_be_watched_on_paper(couple: str, capsys: Captured) -> None:
+    assert main(["rehearse", "--room", "paper", "--couple", couple]) == 0
+    shown = capsys.readouterr().out
+    assert "Good night." in shown
+    assert "longest pause" in shown
+    assert "misheard       │ 0" in shown
+
+
+def test_names_are_spoken_and_a_seed_repeats_an_evening(capsys: Captured) -> None:
+    typed = "rehearse --room paper --couple interrupting --seed 7 --names Zoë,Max"
+    assert main(typed.split()) == 0
+    first = capsys.readouterr().out
+    assert main(typed.split()) == 0
+    assert capsys.readouterr().out == first
+    assert "Zoë, " in first
+
+
+def test_an_evening_can_be_watched_with_its_events(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "events"
+    typed = f"rehearse --room paper --evening 8 --couple passing --events {path}"
+    assert main(typed.split()) == 0
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert lines[0]["t"] == 0
+    assert [line["t"] for line in lines] == sorted(line["t"] for line in lines)
+    assert lines[-1]["kind"] == "Finish"
+    assert "U5-gate" in {line["step"] for line in lines}
+    assert '"pass"' not in path.read_text()
+
+
+# Reading.
+
+
+def test_the_script_can_be_read_in_order(capsys: Captured) -> None:
+    assert main(["script"]) == 0
+    shown = capsys.readouterr().out
+    places = [shown.index(f"\n{step} ") for step in ("O0", "O2a", "P1", "SF1", "U5", "F3", "C6")]
+    assert places == sorted(places)
+    assert "Estimated minutes" in shown
+    assert "... 2 s" in shown
+
+
+def test_one_step_can_be_read_whatever_its_case(capsys: Captured) -> None:
+    assert main(["script", "--step", "o2A"]) == 0
+    assert capsys.readouterr().out.startswith("\nO2a taking part ask C")
+
+
+def test_the_script_keeps_its_rules(capsys: Captured) -> None:
+    assert main(["script", "--check"]) == 0
+    assert capsys.readouterr().out == "The script keeps all its rules.\n"
+
+
+def test_the_map_of_ideas_can_be_read(capsys: Captured) -> None:
+    assert main(["script", "--coverage"]) == 0
+    shown = capsys.readouterr().out
+    assert "S26" in shown
+    assert "U7" in shown
+
+
+def test_the_drawings_are_mermaid(capsys: Captured) -> None:
+    assert main(["diagram"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("```mermaid\n") == 2
+    assert "stateDiagram-v2" in shown
+    assert "flowchart TD" in shown
+
+
+def test_the_card_names_help_in_the_country_that_is_set(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[couple]\ncountry = "gb"\n')
+    assert main(["card", "--settings", str(path)]) == 0
+    assert "0808 2000 247" in capsys.readouterr().out
+
+
+# On screen and keyboard, in a terminal of its own.
+
+
+class Terminal:
+    """A terminal with the program in it."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._screen, inside = pty.openpty()
+        environment = os.environ | {"TERM": "dumb", "NO_COLOR": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "voicecheckin", *arguments],
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            env=environment,
+            start_new_session=True,
+        )
+        os.close(inside)
+        os.set_blocking(self._screen, False)
+        self.shown = ""
+
+    def type(self, text: str) -> None:
+        os.write(self._screen, text.encode())
+
+    def until(self, words: str, hurry: bool = False) -> None:
+        """Wait until *words* are shown; *hurry* presses Enter meanwhile."""
+        end = time.monotonic() + 30
+        seen = len(self.shown)
+        while words not in self.shown[seen:]:
+            assert time.monotonic() < end, self.shown
+            self._read()
+            if hurry:
+                self.type("\n")
+            time.sleep(0.02)
+
+    def ends_with(self) -> int:
+        """The exit code, once the program has ended."""
+        end = time.monotonic() + 30
+        while self.process.poll() is None:
+            assert time.monotonic() < end, self.shown
+            self._read()
+            time.sleep(0.02)
+        self._read()
+        return self.process.returncode
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._screen)
+
+    def _read(self) -> None:
+        try:
+            self.shown += os.read(self._screen, 65536).decode(errors="replace").replace("\r", "")
+        except OSError:
+            return
+
+
+@contextmanager
+def terminal(*arguments: str) -> Iterator[Terminal]:
+    running = Terminal(*arguments)
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+BRISK = ("--text", "--pace", "0.5", "--names", "Robin,Sam")
+
+
+def test_a_sitting_on_screen_is_answered_and_stopped_on_the_keyboard() -> None:
+    with terminal(*BRISK) as screen:
+        screen.until("yes, no, not now (or:", hurry=True)
+        screen.type("yes\n")
+        screen.until("Robin, are you rested", hurry=True)
+        screen.type("stop\n")
+        screen.until("Good night.", hurry=True)
+        assert screen.ends_with() == 0
+
+
+def test_the_end_of_input_closes_kindly() -> None:
+    with terminal(*BRISK) as screen:
+        screen.until("yes, no, not now (or:", hurry=True)
+        screen.type("\x04")
+        screen.until("Help exists for anyone")
+
+
+def test_ctrl_c_says_goodbye_once_and_leaves() -> None:
+    with terminal(*BRISK) as screen:
+        screen.until("Welcome")
+        screen.process.send_signal(signal.SIGINT)
+        assert screen.ends_with() == 130
+        assert screen.shown.count("ood") <= 3
+        assert "Traceback" not in screen.shown
+
+
+def test_the_system_going_down_is_no_error() -> None:
+    with terminal(*BRISK) as screen:
+        screen.until("Welcome")
+        screen.process.send_signal(signal.SIGTERM)
+        assert screen.ends_with() == 0
+        assert "Traceback" not in screen.shown
+
+
+def test_without_a_microphone_a_terminal_is_used() -> None:
+    with terminal("--pace", "0.5", "--microphone", "one that nobody has") as screen:
+        screen.until("So we go on with screen and keyboard.")
+        screen.until("Welcome")
+
+
+def test_output_that_nobody_reads_is_no_error() -> None:
+    command = f"{sys.executable} -m voicecheckin script | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
