@@ -7,7 +7,6 @@ import numpy as np
 from voicecheckin.errors import SettingsError
 from voicecheckin.sound.frames import FRAME, RATE, Samples
 
-
 HISS = np.float32(1e-6)
 """Level of noise, far below hearing, that keeps AEC3's filters out of denormal numbers: after two
 seconds of speech, perfect silence costs it nine times the work."""
