@@ -42,6 +42,9 @@ class Speech:
 class Began:
     """Somebody has spoken long enough to be sure of it."""
 
+    lag: float
+    """Seconds since the first of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
@@ -136,7 +139,7 @@ class Endpointer:
         if self._sure or self._part.voiced < _chunks(CONFIDENT):
             return []
         self._sure = True
-        return [Began()]
+        return [Began(self._part.age * CHUNK_SECONDS)]
 
     def _after_pause(self, whole: _Stretch, probability: float) -> list[Mark]:
         """Speech is taken up again, or it was only a noise."""

@@ -46,7 +46,8 @@ class Offset:
         before = now if self._mean is None else self._mean
         self._mean = before + 0.1 * (now - before)
         slope = np.linspace(before, self._mean, chunk.size, dtype=np.float32)
-        return chunk - slope
+        centred: Samples = chunk - slope
+        return centred
 
 
 class Room:
@@ -86,7 +87,7 @@ def even_out(utterance: Samples) -> Samples:
     """Return *utterance* without offset, at the one loudness that recognisers are tuned to."""
     if not utterance.size:
         return utterance
-    centred = (utterance - utterance.mean(dtype=np.float64)).astype(np.float32)
+    centred: Samples = (utterance - utterance.mean(dtype=np.float64)).astype(np.float32)
     frames = centred[: centred.size // 160 * 160].reshape(-1, 160)
     if not frames.size:
         return centred

@@ -1,0 +1,136 @@
+"""Frames in, events out: whether somebody speaks, and which known phrase it was."""
+
+from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
+from voicecheckin.ear.endpointing import Began, Ended, Endpointer, Mark, Paused, Resumed, Speech
+from voicecheckin.ear.judging import (
+    LONGEST_ANSWER,
+    LONGEST_ASIDE,
+    Judging,
+    decide,
+    open_phrases,
+    outcome,
+)
+from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.ear.recogniser import Recogniser, Samples
+from voicecheckin.ear.voice_activity import VoiceActivity
+from voicecheckin.ear.work import AtOnce, Work
+
+# Probability of speech from which a chunk counts as said over the device's own voice.
+AUDIBLE = 0.3
+
+
+class Ear:
+    """Listens for answers after a question, and for commands at any moment.
+
+    No sound is kept beyond six seconds, no transcript is made, and events carry no words.
+    """
+
+    def __init__(
+        self, recogniser: Recogniser, phrasebook: Phrasebook, work: Work | None = None
+    ) -> None:
+        self._recogniser = recogniser
+        self._phrasebook = phrasebook
+        self._work = work or AtOnce()
+        self._activity = VoiceActivity()
+        self._ends = Endpointer()
+        self.lag = 0.0
+        """Seconds by which the last VoiceBegan came after the voice's first sound."""
+        self._listen = Listen(turn=True)
+        self._judging: list[Judging] = []
+        self._speaking = False
+        self._announced = False
+        self._over = False
+        self._stale = False
+
+    def listen(self, effect: Listen) -> None:
+        """Listen for this from now on; speech that has begun goes on."""
+        self._listen = effect
+        self._ends.patience = effect.patience
+        self._stale = True
+        self._refresh()
+
+    def hear(self, frame: Samples, speaking: bool) -> list[Event]:
+        """Take the next frame (480 samples); *speaking* while the device itself sounds."""
+        self._note_speaking(speaking)
+        events: list[Event] = []
+        for chunk in self._activity.hear(frame):
+            was_active = self._ends.active
+            marks = self._ends.hear(chunk.samples, chunk.probability)
+            if self._ends.active and not was_active:
+                self._over = False
+            if chunk.probability >= AUDIBLE:
+                self._over = self._over or speaking
+            for mark in marks:
+                events += self._take(mark)
+        return events + self._delivered()
+
+    def close(self) -> None:
+        """Let the recogniser's thread go; what is still undecided is dropped."""
+        self._judging.clear()
+        self._work.close()
+
+    def _note_speaking(self, speaking: bool) -> None:
+        # Whatever was heard over the device's voice may be its echo: an answer starts afresh.
+        if self._speaking and not speaking and not self._announced:
+            self._ends.forget()
+        self._speaking = speaking
+
+    def _take(self, mark: Mark) -> list[Event]:
+        match mark:
+            case Began(lag) if not self._speaking and not self._announced:
+                self._announced = True
+                self.lag = lag
+                return [VoiceBegan()]
+            case Resumed():
+                self._judging = [judging for judging in self._judging if judging.due]
+                self._over = self._speaking
+            case Paused(since_pause, whole):
+                self._judge(since_pause, whole)
+            case Ended(silence):
+                return self._end(silence)
+        return []
+
+    def _end(self, silence: float) -> list[Event]:
+        for judging in self._judging:
+            judging.due = True
+        announced, self._announced = self._announced, False
+        self._refresh()
+        return [VoiceEnded(silence)] if announced else []
+
+    def _judge(self, since_pause: Speech, whole: Speech) -> None:
+        aside = self._listen.turn or self._over
+        speech = since_pause if aside else whole
+        longest = LONGEST_ASIDE if aside else LONGEST_ANSWER
+        if not speech.samples.size or speech.seconds > longest:
+            return
+        phrases = open_phrases(self._listen, self._phrasebook, self._over)
+        strays = () if aside else self._phrasebook.ids
+        recogniser = self._recogniser
+        self._judging.append(
+            Judging(
+                self._work.begin(lambda: decide(recogniser, speech, phrases, strays)),
+                self._listen,
+                speech,
+                answers=not aside,
+                over=self._over,
+                due=aside,
+            )
+        )
+
+    def _delivered(self) -> list[Event]:
+        """What has been decided and is complete, oldest first."""
+        events: list[Event] = []
+        waiting: list[Judging] = []
+        for judging in self._judging:
+            if judging.due and judging.verdict.done():
+                events += outcome(judging, self._listen)
+            else:
+                waiting.append(judging)
+        self._judging = waiting
+        return events
+
+    def _refresh(self) -> None:
+        """Let the detector forget the last turn, once nobody is in the middle of a word."""
+        if self._stale and not self._ends.active:
+            self._activity.reset()
+            self._stale = False

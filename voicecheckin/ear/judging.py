@@ -1,0 +1,83 @@
+"""What an utterance is judged for, and what follows from the verdict."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from voicecheckin.conversation.messages import (
+    Answered,
+    Command,
+    Event,
+    Heard,
+    Listen,
+    NotUnderstood,
+    OutOfPlace,
+)
+from voicecheckin.ear.endpointing import CONFIDENT, Speech
+from voicecheckin.ear.level import even_out
+from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.ear.recogniser import Recogniser, Verdict
+
+LONGEST_ANSWER = 4.0
+"""Seconds; whoever speaks longer is not answering but talking."""
+LONGEST_ASIDE = 3.0
+"""Seconds of a command within a turn."""
+NEAR_MISS = 0.15
+"""Seconds of sure speech from which something like a phrase is worth asking again."""
+OVER_VOICE = 0.8
+"""Score that a command needs while the device itself speaks, *stop* apart."""
+
+
+@dataclass(slots=True)
+class Judging:
+    """One utterance with the recogniser, from its end until its meaning is delivered."""
+
+    verdict: Future[Verdict]
+    listen: Listen
+    """What was listened for when it was said."""
+    speech: Speech
+    answers: bool
+    """Whether a question was being answered; else it was said within a turn or over the device."""
+    over: bool
+    """Whether the device was speaking."""
+    due: bool
+    """Whether it is complete: speech that resumes before that withdraws it."""
+
+
+def open_phrases(listen: Listen, phrasebook: Phrasebook, over: bool) -> tuple[str, ...]:
+    """Return the ids that count now: answers only while the device is silent, commands always."""
+    answers = () if over else listen.answers
+    return (*answers, *(id for id in phrasebook.commands if id not in answers))
+
+
+def decide(
+    recogniser: Recogniser, speech: Speech, phrases: Sequence[str], strays: Sequence[str]
+) -> Verdict:
+    """Judge *speech* among *phrases*; if it is none of them, see whether it is one of *strays*."""
+    utterance = even_out(speech.samples)
+    verdict = recogniser.decide(utterance, phrases)
+    if verdict.phrase is not None or verdict.doubt or not strays:
+        return verdict
+    stray = recogniser.decide(utterance, strays)
+    return stray if stray.phrase is not None and not stray.doubt else verdict
+
+
+def outcome(judging: Judging, now: Listen) -> list[Event]:
+    """Return what the verdict means while *now* is listened for; what comes too late is dropped."""
+    verdict = judging.verdict.result()
+    same_question = judging.listen.answers == now.answers and judging.listen.turn == now.turn
+    if verdict.phrase is None or verdict.doubt:
+        asked = judging.answers and same_question and _worth_asking(judging.speech, verdict)
+        return [NotUnderstood(verdict.doubt)] if asked else []
+    if verdict.phrase in judging.listen.answers and not judging.over:
+        return [Answered(verdict.phrase)] if same_question else []
+    if verdict.phrase in {command.value for command in Command}:
+        command = Command(verdict.phrase)
+        quiet = not judging.over or command is Command.STOP
+        return [Heard(command)] if quiet or verdict.score >= OVER_VOICE else []
+    return [OutOfPlace()] if judging.answers and same_question else []
+
+
+def _worth_asking(speech: Speech, verdict: Verdict) -> bool:
+    """A cough or a cup is not worth a question; nearly a word is."""
+    return speech.voiced >= (NEAR_MISS if verdict.doubt else CONFIDENT)

@@ -1,0 +1,17 @@
+"""Samples as the 16-bit sound that speech engines take."""
+
+import numpy as np
+from speech_recognition import AudioData  # type: ignore[import-untyped]  # ships no types
+
+from voicecheckin.ear.recogniser import Samples
+
+RATE = 16_000
+"""Hz."""
+WIDTH = 2
+"""Bytes in a sample."""
+
+
+def audio_data(samples: Samples) -> AudioData:
+    """Return *samples* as SpeechRecognition's carrier of sound."""
+    whole = np.round(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
+    return AudioData(whole.tobytes(), RATE, WIDTH)
