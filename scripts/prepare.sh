@@ -6,6 +6,7 @@ environment="$checkout/.venv"
 
 # What the program needs of the system, and why.
 system_packages=(
+    "python3-venv:keeps this program's parts apart from others"
     "libportaudio2:reaches the microphone and the speaker"
     "espeak-ng:is the voice"
     "libespeak-ng1:lets pyttsx3 use it"
@@ -39,8 +40,11 @@ find_python() {
     done
     give_up "this needs Python 3.11, 3.12 or 3.13: sudo apt install python3"
 }
+python=$(find_python) || exit
 
 is_installed() {
+    # A Python from elsewhere brings its own venv.
+    [ "$1" = python3-venv ] && "$python" -c 'import ensurepip, venv' 2>/dev/null && return
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
@@ -99,11 +103,7 @@ prepare_environment() {
 
 # Makes an empty .venv unless there is one that works.
 make_environment() {
-    local python
     "$environment/bin/python" -m pip --version >/dev/null 2>&1 && return
-    python=$(find_python) || exit
-    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-        install_packages "python3-venv:keeps this program apart from others"
     rm -rf "$environment"
     "$python" -m venv "$environment" ||
         give_up "no Python environment could be made; this may help: sudo apt install python3-venv"
