@@ -1,0 +1,135 @@
+"""Measures every installed voice: speed, pace, loudness, first word, memory.
+
+Run it with scripts/bench voice."""
+
+import argparse
+import json
+import multiprocessing
+import resource
+import statistics
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from voicecheckin.content import load
+from voicecheckin.conversation.saying import Sentence, items
+from voicecheckin.conversation.script import Passage, Script
+from voicecheckin.conversation.wording import Wording
+from voicecheckin.errors import VoiceCheckinError
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.choose import choose
+from voicecheckin.voice.loudness import loudness
+from voicecheckin.voice.piper_engine import piper_voices
+from voicecheckin.voice.polish import RATE
+from voicecheckin.voice.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one voice is like on this machine."""
+
+    voice: str
+    speed: float
+    """Seconds of speech rendered in a second."""
+    words_a_minute: float
+    """Of the words themselves, rests not counted."""
+    spread: float
+    """Standard deviation of the sentences' loudness, LU."""
+    quietest: float
+    """LUFS."""
+    loudest: float
+    """LUFS."""
+    cold: float
+    """Seconds to the first sentence's sound, nothing loaded and nothing cached."""
+    warm: float
+    """The same from the cache on disk."""
+    memory: float
+    """Megabytes that the voice adds, its processes included."""
+
+
+def sentences(script: Script) -> list[str]:
+    """Return everything that is said in the steps, in order."""
+    wording = Wording(script, script.names)
+    passages: list[Passage] = [
+        passage for step in script.steps for passage in (step.say, step.invite, step.listener)
+    ]
+    spoken = [
+        item.text
+        for passage in passages
+        for item in items(wording.to(passage, 0))
+        if isinstance(item, Sentence)
+    ]
+    return [text for text in dict.fromkeys(spoken) if "{" not in text]
+
+
+def measure(name: str, texts: list[str]) -> Measured:
+    """Render *texts* with the voice called *name*."""
+    before = memory()
+    with tempfile.TemporaryDirectory() as folder:
+        cache = RenderCache(Path(folder))
+        began = time.perf_counter()
+        voice = Voice(choose(name), cache)
+        voice.sentence(texts[0])
+        cold = time.perf_counter() - began
+        began = time.perf_counter()
+        sounds = [voice.sentence(text, 1.0) for text in texts[1:]]
+        rendering = time.perf_counter() - began
+        held = memory() - before
+        voice.close()
+        began = time.perf_counter()
+        Voice(choose(name), cache).sentence(texts[0])
+        warm = time.perf_counter() - began
+    seconds = sum(map(len, sounds)) / RATE
+    levels = [loudness(sound, RATE) for sound in sounds]
+    words = sum(len(text.split()) for text in texts[1:])
+    spread = statistics.pstdev(levels)
+    pace = words * 60 / seconds
+    low, high = min(levels), max(levels)
+    return Measured(name, seconds / rendering, pace, spread, low, high, cold, warm, held)
+
+
+def memory() -> float:
+    """Return the peak memory of this process and of the largest one it started, in megabytes."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
+
+
+def main() -> None:
+    """Print a table, or JSON lines."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--voices", help="names, with commas between; all installed by default")
+    parser.add_argument("--sentences", type=int, default=60, help="how many (default 60)")
+    parser.add_argument("--json", action="store_true", help="one JSON line per voice")
+    options = parser.parse_args()
+    texts = sentences(load("en"))
+    texts = texts[:: max(1, len(texts) // options.sentences)]
+    names = options.voices.split(",") if options.voices else ["pyttsx3", *_pipers()]
+    table = Table(
+        "voice", "x real time", "words/min", "loudness ±", "first word cold", "warm", "MB"
+    )
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as fresh:
+        for name in names:
+            one = fresh.apply(measure, (name, texts))
+            if options.json:
+                print(json.dumps(asdict(one)))
+            loud = f"{one.spread:.2f} ({one.quietest:.1f} to {one.loudest:.1f})"
+            times = (f"{one.cold:.2f} s", f"{one.warm:.3f} s", f"{one.memory:.0f}")
+            table.add_row(name, f"{one.speed:.1f}", f"{one.words_a_minute:.0f}", loud, *times)
+    if not options.json:
+        Console().print(table)
+
+
+def _pipers() -> list[str]:
+    try:
+        choose("piper").close()
+    except VoiceCheckinError:
+        return []
+    return [f"piper:{name}" for name in piper_voices()]
+
+
+if __name__ == "__main__":
+    main()
