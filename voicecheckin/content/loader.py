@@ -17,9 +17,6 @@ STEP_KEYS = (
     *("doubt", "then", "reply", "invite", "listener"),
 )
 
-LINES_OF_THE_WAY = ("in_order", "one_night")
-"""The lines for an evening that is not the one wished for."""
-
 
 def load(
     language: str = "en", country: str | None = None, *, folder: Traversable | None = None
@@ -170,8 +167,8 @@ def _names(lines: Section) -> tuple[str, str]:
 
 
 def _lines(section: Section) -> Mapping[str, tuple[Passage, ...]]:
-    section.only(*LINES, *LINES_OF_THE_WAY)
-    return {key: section.wordings(key) for key in (*LINES, *LINES_OF_THE_WAY)}
+    section.only(*LINES)
+    return {key: section.wordings(key) for key in LINES}
 
 
 def _passages(section: Section) -> Mapping[str, Passage]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content.reading import nearest, read
-from voicecheckin.conversation.program import CLOSING_STEP, MEMORY_STEP
+from voicecheckin.conversation.program import CLOSING_STEP, MEMORY_STEP, NAMES, NOTICE
 from voicecheckin.conversation.script import Passage, Script, Step
 from voicecheckin.errors import ContentError
 
@@ -13,7 +13,10 @@ ACTIONS = (
     *("next", "next topic", "again", "resume", "arrive", "wrap up", "close", "decline", "quiet"),
 )
 """What may follow an answer, besides going to a step."""
-FACTS: Mapping[str, tuple[str, ...]] = {"names": ("given", "none")}
+FACTS: Mapping[str, tuple[str, ...]] = {
+    NAMES: ("given", "none"),
+    NOTICE: ("in_order", "one_night", "long_ago"),
+}
 """What is known without asking, and may be named under `needs`."""
 PLACEHOLDERS = ("name", "other", "first", "second")
 """What is filled in as a step is said."""
