@@ -425,3 +425,12 @@ def test_every_moment_lies_on_the_list() -> None:
     times = [moment.at for moment in live("interrupting", 5).moments]
     assert times == sorted(times)
     assert isinstance(live().moments[0], Moment)
+
+
+def test_a_number_is_dropped_as_soon_as_it_was_said() -> None:
+    """Numbers open a conversation; no machine keeps them, not even for the evening."""
+    for number in range(places(1)):
+        facts = at_place(1, number).checkin.program.facts
+        assert not {"one", "two", "three", "four", "five"} & {
+            answer for step, answer in facts.items() if step != "O5a"
+        }

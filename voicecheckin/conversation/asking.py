@@ -68,7 +68,7 @@ class Asking(Speaking):
         meaning = min(given, key=lambda one: _strictness(step.strict, one))
         self._asked = []
         self.floor = None
-        self.program.facts[step.id] = meaning
+        self.program.note(step, meaning)
         self.action = step.then.get(meaning, "next")
         if self.action == "next topic":
             self.set_aside = meaning in SET_ASIDE

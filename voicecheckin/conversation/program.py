@@ -25,6 +25,8 @@ NOTICE = "notice"
 """Not a step: why this is not the evening that was wished for, see `journey.Tonight`."""
 NAMES = "names"
 """Not a step: whether names were given tonight, as `given` or `none`."""
+STEERING = frozenset({EVENING_STEP, LENGTH_STEP, SWAP_STEP, BRIEF_STEP})
+"""Steps whose answers shape the evening."""
 EVENINGS = ("keeping", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """The answers to the question which evening this is, by the evening's number."""
 OFFER_TO_CLOSE = "time offer"
@@ -80,7 +82,8 @@ class Program:
         self._shares = wishes.starter
         self._offered_close = False
         self.topic = ""
-        """The topic of the step that is under way, main topics only."""
+        """The topic of the step that is under way."""
+        self._asked_about = {step.needs[0] for step in script.steps if step.needs is not None}
         self.facts = wishes.facts()
         """What was answered to the closed questions of this evening, or is known, by step id."""
 
@@ -98,6 +101,11 @@ class Program:
     def branch_goes_on(self) -> bool:
         """Whether the branch has steps left."""
         return bool(self._branch)
+
+    def note(self, step: Step, meaning: str) -> None:
+        """Remember an answer for as long as the evening needs it; the others are dropped at once."""
+        if step.id in self._asked_about or step.id in STEERING:
+            self.facts[step.id] = meaning
 
     def begin_share(self) -> None:
         """Count one more shared step, so that the other partner begins the next."""
@@ -205,7 +213,7 @@ class Program:
 
     def _too_late(self, step: Step, elapsed: float) -> bool:
         """No deep topic opens after 35 minutes, and none is left half way (SR-25)."""
-        opens = step.topic != self.topic and self.is_main(step)
+        opens = step.topic != self.topic
         self.topic = step.topic
         if not opens and step.pacing != "D":
             return False
