@@ -103,7 +103,7 @@ class Program:
         return bool(self._branch)
 
     def note(self, step: Step, meaning: str) -> None:
-        """Remember an answer for as long as the evening needs it; the others are dropped at once."""
+        """Remember an answer for as long as the evening needs it; drop the others at once."""
         if step.id in self._asked_about or step.id in STEERING:
             self.facts[step.id] = meaning
 
