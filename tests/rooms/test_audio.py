@@ -5,13 +5,15 @@ from concurrent.futures import Future
 import numpy as np
 import pytest
 
-from tests.voice.engines import Hum
+from tests.voice.engines import Murmur
 from voicecheckin.conversation.messages import (
     Chime,
+    Command,
     Effect,
     Ending,
     Event,
     Finish,
+    Heard,
     Hush,
     Interrupted,
     Listen,
@@ -21,6 +23,7 @@ from voicecheckin.conversation.messages import (
     SpeechEnded,
     TimedOut,
     VoiceBegan,
+    VoiceEnded,
 )
 from voicecheckin.errors import EngineMissing
 from voicecheckin.rooms.audio import AudioRoom
@@ -32,7 +35,11 @@ from voicecheckin.voice.telling import AtOnce
 from voicecheckin.voice.voice import Voice
 
 SENTENCE = Speak("ten letter")
-"""One second of humming."""
+"""One second of murmur."""
+
+
+LOUD = -35.0
+"""dB relative to full scale, above which a test's ear hears a voice."""
 
 
 class LevelEar:
@@ -52,7 +59,7 @@ class LevelEar:
         """Note the frame; a voice begins where it is loud and the device silent."""
         self.while_speaking.append(speaking)
         self.levels.append(loudness(frame))
-        loud = self.levels[-1] > -35.0 and not speaking
+        loud = self.levels[-1] > LOUD and not speaking
         began, self._voice = loud and not self._voice, loud
         return [VoiceBegan()] if began else []
 
@@ -60,13 +67,31 @@ class LevelEar:
         """Nothing to let go of."""
 
 
+class BargeInEar(LevelEar):
+    """Also knows of voices while the device speaks, and takes long ones for stop if told so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hears_stop = False
+
+    @property
+    def voice(self) -> bool:
+        """Whether it was loud lately."""
+        return max(self.levels[-10:]) > LOUD
+
+    def hear(self, frame: Samples, speaking: bool) -> list[Event]:
+        """Hear stop in whatever is loud."""
+        events = super().hear(frame, speaking)
+        return [*events, Heard(Command.STOP)] if self.hears_stop else events
+
+
 class Evening:
     """A room in a kitchen, with everything that belongs to it."""
 
-    def __init__(self, kitchen: Kitchen | None = None) -> None:
+    def __init__(self, kitchen: Kitchen | None = None, ear: LevelEar | None = None) -> None:
         self.kitchen = KitchenSound(kitchen or Kitchen(noise=None, delay=0.09))
-        self.ear = LevelEar()
-        self.engine = Hum()
+        self.ear = ear or LevelEar()
+        self.engine = Murmur()
         self.room = AudioRoom(
             self.kitchen,
             AtOnce(Voice(self.engine)),
@@ -181,7 +206,7 @@ def test_a_voice_that_is_broken_is_said_so(evening: Evening) -> None:
 def test_the_company_sees_effects_events_and_silence() -> None:
     evening, company = Evening(), Diary()
     room = AudioRoom(
-        evening.kitchen, AtOnce(Voice(Hum())), evening.ear, canceller(), company=company
+        evening.kitchen, AtOnce(Voice(Murmur())), evening.ear, canceller(), company=company
     )
     room.perform(SENTENCE)
     room.wait(9.0)
@@ -190,6 +215,63 @@ def test_the_company_sees_effects_events_and_silence() -> None:
     assert company.events == [SpeechEnded(), TimedOut()]
     assert company.silent[0] is False
     assert company.silent[-1] is True
+
+
+LONG = Speak("a sentence that takes five seconds, at a tenth a letter")
+
+
+def crackle(seconds: float) -> Samples:
+    """Somebody, roughly."""
+    return np.random.default_rng(2).normal(size=round(seconds * 16_000)).astype(np.float32)
+
+
+def test_a_voice_over_the_device_silences_it_and_the_sentence_begins_again() -> None:
+    evening = Evening(ear=BargeInEar())
+    evening.kitchen.place(2.0, crackle(2.0))
+    evening.room.perform(LONG)
+    assert evening.room.wait(60.0) == VoiceBegan()
+    assert evening.room.now() == pytest.approx(2.0 + 0.8, abs=0.3)
+    ended = evening.room.wait(60.0)
+    assert isinstance(ended, VoiceEnded)
+    assert ended.silence == pytest.approx(1.2, abs=0.05)
+    assert evening.room.now() == pytest.approx(4.0 + 1.2, abs=0.8)
+    again = evening.room.now()
+    assert evening.room.wait(60.0) == SpeechEnded()
+    assert evening.room.now() - again == pytest.approx(0.1 * len(LONG.text), abs=0.3)
+
+
+def test_a_short_noise_makes_the_device_step_back_and_begin_again_without_a_word() -> None:
+    evening = Evening(ear=BargeInEar())
+    evening.kitchen.place(2.0, crackle(0.2))
+    evening.room.perform(LONG)
+    assert evening.room.wait(60.0) == SpeechEnded()
+    assert evening.room.now() > 2.0 + 0.1 * len(LONG.text)
+
+
+def test_the_device_alone_does_not_give_way_to_itself() -> None:
+    evening = Evening(Kitchen(noise=-40.0, echo=6.0), BargeInEar())
+    evening.room.perform(LONG)
+    assert evening.room.wait(60.0) == SpeechEnded()
+    assert evening.room.now() == pytest.approx(0.1 * len(LONG.text) + 0.1, abs=0.1)
+
+
+def test_a_bell_rings_out_whoever_speaks() -> None:
+    evening = Evening(ear=BargeInEar())
+    evening.kitchen.place(0.5, crackle(2.0))
+    evening.room.perform(Chime("hand_over"))
+    assert evening.room.wait(60.0) == SpeechEnded()
+    assert evening.room.now() < 3.0
+
+
+def test_a_command_that_only_the_device_can_have_said_is_not_believed() -> None:
+    ear = BargeInEar()
+    evening = Evening(Kitchen(noise=None, echo=0.0), ear)
+    ear.hears_stop = True
+    evening.room.perform(LONG)
+    assert evening.room.wait(1.0) == TimedOut()
+    evening.kitchen.place(1.5, crackle(0.5))
+    assert evening.room.wait(60.0) == Heard(Command.STOP)
+    assert evening.room.now() == pytest.approx(1.5, abs=0.3)
 
 
 class SlowTeller:

@@ -6,23 +6,24 @@ from voicecheckin.errors import EngineMissing
 from voicecheckin.voice.engine import Rendering
 
 
-class Hum:
-    """An engine that hums for a tenth of a second a letter."""
+class Murmur:
+    """An engine that murmurs for a tenth of a second a letter."""
 
-    name = "hum"
+    name = "murmur"
 
     def __init__(self) -> None:
         self.rendered: list[tuple[str, float]] = []
         self.broken = False
 
     def render(self, text: str, tempo: float) -> Rendering:
-        """Return a hum whose pitch depends on the text."""
+        """Return noise that depends on the text, in syllables."""
         if self.broken:
-            raise EngineMissing("The hum has gone.")
+            raise EngineMissing("The murmur has gone.")
         self.rendered.append((text, tempo))
         time = np.arange(round(0.1 * len(text) / tempo * 16_000)) / 16_000
-        pitch = 200 + sum(text.encode()) % 200
-        return Rendering((0.1 * np.sin(2 * np.pi * pitch * time)).astype(np.float32), 16_000)
+        noise = np.random.default_rng(sum(text.encode())).normal(size=len(time))
+        syllables = 0.55 + 0.45 * np.cos(2 * np.pi * 4.0 * time)
+        return Rendering((0.05 * noise * syllables).astype(np.float32), 16_000)
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -89,21 +89,53 @@ def test_forgotten_speech_stops_at_once() -> None:
 def test_ducking_steps_back_softly_and_forward_again() -> None:
     playback = Playback()
     playback.play(ones(100 * FRAME))
-    playback.duck(True)
+    playback.duck()
     down, _ = played(playback, 3)
-    playback.duck(False)
-    up, _ = played(playback, 3)
-    assert np.abs(np.diff(np.concatenate((down, up)))).max() < 0.01
+    playback.begin_again()
+    up, _ = played(playback, 20)
+    assert np.abs(np.diff(down)).max() < 0.01
     assert down[-1] < 0.2
+    assert up[0] < 0.2
     assert up[-1] == 0.5
 
 
-def test_a_sentence_can_begin_again() -> None:
+def test_a_sentence_begins_again_after_its_first_try_has_faded() -> None:
     playback = Playback()
-    playback.play(np.arange(10 * FRAME, dtype=np.float32))
+    playback.play(np.linspace(0.1, 0.5, 20 * FRAME, dtype=np.float32))
+    played(playback, 10)
+    playback.begin_again()
+    sound, ended = played(playback, 40)
+    start = round(FADE * RATE)
+    assert sound[start] == np.float32(0.1)
+    assert np.flatnonzero(sound)[-1] == start + 20 * FRAME - 1
+    assert len(ended) == 1
+
+
+def test_held_speech_is_silent_for_as_long_as_it_takes_and_then_begins_again() -> None:
+    playback = Playback()
+    playback.play(ones(10 * FRAME))
     played(playback, 5)
-    playback.restart()
-    assert played(playback, 1)[0][0] == 0.0
+    playback.hold()
+    sound, ended = played(playback, 100)
+    assert np.flatnonzero(sound)[-1] < FADE * RATE
+    assert ended == []
+    assert playback.sounding
+    playback.begin_again()
+    sound, ended = played(playback, 30)
+    assert np.array_equal(np.flatnonzero(sound), np.arange(10 * FRAME))
+    assert len(ended) == 1
+
+
+def test_ducked_speech_that_is_hushed_never_gets_louder_again() -> None:
+    playback = Playback()
+    playback.play(ones(100 * FRAME))
+    playback.duck()
+    played(playback, 3)
+    playback.hush()
+    sound, _ = played(playback, 20)
+    assert sound.max() < 0.11
+    playback.play(ones(FRAME))
+    assert played(playback, 1)[0].max() == 0.5
 
 
 def test_louder_speech_is_rounded_off_and_never_clips() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.voice.engines import Hum
+from tests.voice.engines import Murmur
 from voicecheckin.errors import EngineMissing
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.engine import Rendering
@@ -16,29 +16,29 @@ from voicecheckin.voice.voice import Voice
 
 
 def test_a_sentence_is_rendered_once_and_sounds_the_same_ever_after(tmp_path: Path) -> None:
-    hum = Hum()
-    first = Voice(hum, RenderCache(tmp_path)).sentence("hello")
-    again = Voice(hum, RenderCache(tmp_path)).sentence("hello")
+    murmur = Murmur()
+    first = Voice(murmur, RenderCache(tmp_path)).sentence("hello")
+    again = Voice(murmur, RenderCache(tmp_path)).sentence("hello")
     assert np.array_equal(first, again)
-    assert hum.rendered == [("hello", 1.0)]
+    assert murmur.rendered == [("hello", 1.0)]
 
 
 def test_another_tempo_is_another_rendering(tmp_path: Path) -> None:
-    voice = Voice(Hum(), RenderCache(tmp_path))
+    voice = Voice(Murmur(), RenderCache(tmp_path))
     assert len(voice.sentence("hello", 0.8)) > len(voice.sentence("hello", 1.0))
 
 
 def test_without_a_disk_the_last_sentences_are_still_remembered() -> None:
-    hum = Hum()
-    voice = Voice(hum)
+    murmur = Murmur()
+    voice = Voice(murmur)
     for text in ("one", "two", "one"):
         voice.sentence(text)
-    assert hum.rendered == [("one", 1.0), ("two", 1.0)]
+    assert murmur.rendered == [("one", 1.0), ("two", 1.0)]
 
 
 def test_rendering_ahead_tells_how_far_it_is(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    voice = Voice(Hum(), RenderCache(tmp_path))
+    voice = Voice(Murmur(), RenderCache(tmp_path))
     voice.render_ahead(["a", "b"], 0.9, lambda done, all_: told.append((done, all_)))
     assert told == [(1, 2), (2, 2)]
     assert voice.has("b", 0.9)
@@ -48,26 +48,26 @@ def test_rendering_ahead_tells_how_far_it_is(tmp_path: Path) -> None:
 
 
 def test_a_teller_without_real_time_has_the_sentence_at_once() -> None:
-    teller = AtOnce(Voice(Hum()))
+    teller = AtOnce(Voice(Murmur()))
     teller.expect(["later"])
     assert teller.want("now", 1.0).done()
     teller.close()
 
 
 def test_a_sentence_that_is_wanted_overtakes_those_that_are_expected() -> None:
-    hum = Gated()
-    teller = Ahead(Voice(hum))
+    murmur = Gated()
+    teller = Ahead(Voice(murmur))
     teller.expect(["first", "second"])
-    assert hum.begun.wait(5.0)
+    assert murmur.begun.wait(5.0)
     wanted = teller.want("now", 1.0)
-    hum.gate.set()
+    murmur.gate.set()
     assert wanted.result(5.0).any()
-    assert [text for text, _ in hum.rendered][:2] == ["first", "now"]
+    assert [text for text, _ in murmur.rendered][:2] == ["first", "now"]
     teller.close()
 
 
 def test_what_was_expected_is_there_when_it_is_wanted(tmp_path: Path) -> None:
-    voice = Voice(Hum(), RenderCache(tmp_path))
+    voice = Voice(Murmur(), RenderCache(tmp_path))
     teller = Ahead(voice)
     teller.expect(["soon", "later"])
     until(lambda: voice.has("later"))
@@ -76,8 +76,8 @@ def test_what_was_expected_is_there_when_it_is_wanted(tmp_path: Path) -> None:
 
 
 def test_another_tempo_is_rendered_ahead_from_there_on(tmp_path: Path) -> None:
-    hum = Hum()
-    voice = Voice(hum, RenderCache(tmp_path))
+    murmur = Murmur()
+    voice = Voice(murmur, RenderCache(tmp_path))
     teller = Ahead(voice)
     texts = ["one", "two", "three", "four"]
     teller.expect(texts)
@@ -85,16 +85,21 @@ def test_another_tempo_is_rendered_ahead_from_there_on(tmp_path: Path) -> None:
     teller.want("two", 0.8)
     until(lambda: voice.has("one", 0.8))
     teller.close()
-    assert [text for text, tempo in hum.rendered if tempo == 0.8] == ["two", "three", "four", "one"]
+    assert [text for text, tempo in murmur.rendered if tempo == 0.8] == [
+        "two",
+        "three",
+        "four",
+        "one",
+    ]
 
 
 def test_an_engine_that_fails_says_so_to_whoever_wanted_the_sentence() -> None:
-    hum = Hum()
-    hum.broken = True
-    teller = Ahead(Voice(hum))
+    murmur = Murmur()
+    murmur.broken = True
+    teller = Ahead(Voice(murmur))
     with pytest.raises(EngineMissing, match="gone"):
         teller.want("now", 1.0).result(5.0)
-    hum.broken = False
+    murmur.broken = False
     assert teller.want("now", 1.0).result(5.0).any()
     teller.close()
 
@@ -108,7 +113,7 @@ def until(ready: Callable[[], bool]) -> None:
     raise AssertionError("it never got that far")
 
 
-class Gated(Hum):
+class Gated(Murmur):
     """Waits at a gate before its first sentence."""
 
     def __init__(self) -> None:

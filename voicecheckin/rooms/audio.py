@@ -8,6 +8,7 @@ from voicecheckin.conversation.messages import (
     Chime,
     Effect,
     Event,
+    Heard,
     Hush,
     Interrupted,
     Listen,
@@ -18,6 +19,7 @@ from voicecheckin.conversation.messages import (
     TimedOut,
 )
 from voicecheckin.errors import DeviceLost
+from voicecheckin.rooms.bargein import Attentive, GivingWay, Presence
 from voicecheckin.sound.echo import EchoCanceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.sound import Sound
@@ -81,8 +83,11 @@ class AudioRoom:
         self._canceller = canceller
         self._company = company
         self._playback = Playback()
+        self._presence = Presence()
+        self._giving_way = GivingWay(self._playback)
         self._rendering: tuple[Future[Samples], float] | None = None
         self._events: deque[Event] = deque()
+        self._sentence = False
         self._sounded_at = -TAIL
         self._lost = False
         self._interrupted = False
@@ -98,9 +103,11 @@ class AudioRoom:
                 self._rendering = self._teller.want(text, tempo), gain
                 self._begin_speaking()
             case Chime(name):
-                self._playback.play(bell(name))
+                self._play(bell(name), sentence=False)
             case Hush():
                 self._rendering = None
+                self._sentence = False
+                self._giving_way.settle()
                 self._playback.hush()
             case Listen():
                 self._ear.listen(effect)
@@ -151,16 +158,33 @@ class AudioRoom:
             return
         if self._playback.passed(self._sound.latency):
             self._events.append(SpeechEnded())
-        clean = self._canceller.cancel(heard, frame)
-        self._events.extend(self._ear.hear(clean, self._speaking()))
+            self._sentence = False
+        self._listen(heard, self._canceller.cancel(heard, frame))
         if self._company is not None:
             self._company.on_frame(self.now(), not self._sounding())
+
+    def _listen(self, heard: Samples, clean: Samples) -> None:
+        """Hear a frame; over the device's own voice, believe only what cannot be its echo."""
+        speaking = self._speaking()
+        events = self._ear.hear(clean, speaking)
+        self._presence.note(heard, clean)
+        if speaking and not self._presence.lately:
+            events = [event for event in events if not isinstance(event, Heard)]
+        if self._sentence and isinstance(self._ear, Attentive):
+            events += self._giving_way.note(self._ear.voice and self._presence.now)
+        self._events.extend(events)
+
+    def _play(self, samples: Samples, louder: float = 0.0, *, sentence: bool) -> None:
+        """Begin to play; only sentences give way to a voice, a bell rings out."""
+        self._sentence = sentence
+        self._giving_way.settle()
+        self._playback.play(samples, louder)
 
     def _begin_speaking(self) -> None:
         """Play the sentence that was asked for, once it is rendered."""
         if self._rendering is not None and self._rendering[0].done():
             (future, gain), self._rendering = self._rendering, None
-            self._playback.play(future.result(), gain)
+            self._play(future.result(), gain, sentence=True)
 
     def _sounding(self) -> bool:
         return self._playback.sounding or self._rendering is not None
@@ -174,6 +198,7 @@ class AudioRoom:
         """Note that nothing sounds any more; what was being said has not been said."""
         self._lost = True
         self._rendering = None
+        self._giving_way.settle()
         self._playback.forget()
         self._events.append(SoundLost())
 

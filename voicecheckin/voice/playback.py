@@ -24,6 +24,7 @@ class Playback:
     def __init__(self) -> None:
         self._prompts: deque[Samples] = deque()
         self._position = 0
+        self._held = False
         self._fading: Samples | None = None
         self._volume = np.float32(1.0)
         self._wanted_volume = np.float32(1.0)
@@ -41,10 +42,7 @@ class Playback:
 
     def hush(self) -> None:
         """Fade out within `FADE` and forget every prompt; none of them will have ended."""
-        if self._prompts:
-            rest = self._prompts[0][self._position :][: round(FADE * RATE)]
-            ramp = np.linspace(1.0, 0.0, len(rest), dtype=np.float32)
-            self._fading = rest * np.square(ramp)
+        self._fade_out()
         self.forget()
 
     def forget(self) -> None:
@@ -52,21 +50,32 @@ class Playback:
         self._prompts.clear()
         self._ending.clear()
         self._position = 0
-        self.duck(False)
+        self._held = False
 
-    def restart(self) -> None:
-        """Begin the present prompt again."""
+    def duck(self) -> None:
+        """Step back: somebody may be speaking to the device."""
+        self._wanted_volume = gain(DUCKED)
+
+    def come_forward(self) -> None:
+        """Be as loud as usual again."""
+        self._wanted_volume = np.float32(1.0)
+
+    def hold(self) -> None:
+        """Fade out within `FADE`, and wait for `begin_again`; time goes on, the prompt does not."""
+        self._fade_out()
+        self._held = True
+
+    def begin_again(self) -> None:
+        """Begin the present prompt, ducked or held, again and as loud as usual."""
+        self._fade_out()
         self._position = 0
-
-    def duck(self, ducked: bool) -> None:
-        """Step back while somebody may be speaking, or come forward again."""
-        self._wanted_volume = gain(DUCKED) if ducked else np.float32(1.0)
+        self._held = False
 
     def frame(self) -> Samples:
         """Return the next frame to play; silence when there is nothing to say."""
         frame = silence()
         filled = self._pour_fading(frame)
-        while filled < FRAME and self._prompts:
+        while filled < FRAME and self._prompts and not self._held:
             filled += self._pour_prompt(frame, filled)
         if self._volume != 1.0 or self._wanted_volume != 1.0:
             frame *= np.linspace(self._volume, self._wanted_volume, FRAME, dtype=np.float32)
@@ -83,6 +92,14 @@ class Playback:
             self._ending.popleft()
             return True
         return False
+
+    def _fade_out(self) -> None:
+        """Let what sounds now fade by itself, whatever becomes of its prompt."""
+        if self._prompts and not self._held:
+            rest = self._prompts[0][self._position :][: round(FADE * RATE)]
+            ramp = np.linspace(1.0, 0.0, len(rest), dtype=np.float32)
+            self._fading = rest * np.square(ramp) * self._volume
+        self._volume = self._wanted_volume = np.float32(1.0)
 
     def _pour_fading(self, frame: Samples) -> int:
         if self._fading is None:
