@@ -1,0 +1,1 @@
+"""What both agreed to keep: sealed, expiring, and forgotten at a word."""

@@ -1,0 +1,69 @@
+"""Why something cannot be kept, read or forgotten."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from errno import EDQUOT, ENOSPC, EROFS
+from pathlib import Path
+
+from voicecheckin.errors import VoiceCheckinError
+
+
+class Problem(Enum):
+    """Everything that can be in the way; the value is the sentence that is written."""
+
+    NO_KEY = "the key is not there (is the stick plugged in?), so nothing is read or kept tonight."
+    WRONG_KEY = "this key does not open what was kept, so nothing is read or kept tonight."
+    BAD_KEY = "this is not a key of voicecheckin, so nothing is read or kept tonight."
+    DAMAGED = "the file is damaged and is left as it is, so nothing is read or kept tonight."
+    ALTERED = "something was changed since it was kept, so nothing is read or kept tonight."
+    NEWER = "a newer voicecheckin wrote this file; it is left alone, and nothing is kept tonight."
+    READ_ONLY = "nothing can be written here, so nothing is kept or deleted tonight."
+    FULL = "the disk is full, so nothing more is kept tonight."
+    BUSY = "another program has this file open; please end it and try again."
+    FAILING = "the disk does not work as it should, so nothing is kept tonight."
+
+
+class KeepingError(VoiceCheckinError):
+    """Keeping does not work just now; the sitting goes on without it.
+
+    `problem` says which of the spoken sentences fits.
+    """
+
+    def __init__(self, problem: Problem, where: Path) -> None:
+        """*where* is the file that it is about."""
+        super().__init__(f"{where}: {problem.value}")
+        self.problem = problem
+
+
+BY_SQLITE = {
+    "SQLITE_FULL": Problem.FULL,
+    "SQLITE_READONLY": Problem.READ_ONLY,
+    "SQLITE_CANTOPEN": Problem.READ_ONLY,
+    "SQLITE_PERM": Problem.READ_ONLY,
+    "SQLITE_BUSY": Problem.BUSY,
+    "SQLITE_LOCKED": Problem.BUSY,
+    "SQLITE_CORRUPT": Problem.DAMAGED,
+    "SQLITE_NOTADB": Problem.DAMAGED,
+    "SQLITE_ERROR": Problem.DAMAGED,
+}
+"""By SQLite's primary error names; a file without our table is an SQLITE_ERROR."""
+
+BY_SYSTEM = {ENOSPC: Problem.FULL, EDQUOT: Problem.FULL, EROFS: Problem.READ_ONLY}
+
+
+@contextmanager
+def told_as_ours(where: Path) -> Iterator[None]:
+    """Turn what SQLite and the system complain about into KeepingError."""
+    try:
+        yield
+    except PermissionError as error:
+        raise KeepingError(Problem.READ_ONLY, where) from error
+    except OSError as error:
+        problem = BY_SYSTEM.get(error.errno or 0, Problem.FAILING)
+        raise KeepingError(problem, where) from error
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+        primary = "_".join(name.split("_")[:2])
+        raise KeepingError(BY_SQLITE.get(primary, Problem.FAILING), where) from error

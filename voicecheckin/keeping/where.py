@@ -1,0 +1,32 @@
+"""Where things are kept, and for how long."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+USUAL_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A file, its key, and a term."""
+
+    file: Path
+    key: Path
+    stick: bool = False
+    """Whether the key lies where the couple put it: then none is ever made unasked."""
+    days: int = USUAL_DAYS
+    """Days until things are forgotten; with two wishes, the shorter one."""
+
+
+def usual_key() -> Path:
+    """Where the key lies unless the couple put it elsewhere: beside the settings."""
+    return platformdirs.user_config_path("voicecheckin") / "key"
+
+
+def where(folder: str = "", key: str = "", days: int = USUAL_DAYS) -> Where:
+    """Take the settings of these names; what is left out lies at the usual places."""
+    own = Path(folder).expanduser() if folder else platformdirs.user_data_path("voicecheckin")
+    place = Path(key).expanduser() if key else usual_key()
+    return Where(own / "kept.db", place, stick=bool(key), days=days)
