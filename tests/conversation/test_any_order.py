@@ -18,6 +18,8 @@ from voicecheckin.conversation.messages import (
     Interrupted,
     NotUnderstood,
     OutOfPlace,
+    PlayBack,
+    Recorded,
     SoundBack,
     SoundLost,
     Speak,
@@ -40,7 +42,7 @@ EVENTS = st.one_of(
     st.sampled_from(
         [OutOfPlace(), VoiceBegan(), VoiceEnded(0.6), SpeechEnded(), TimedOut(), Started()]
     ),
-    st.sampled_from([SoundLost(), SoundBack(), Interrupted()]),
+    st.sampled_from([SoundLost(), SoundBack(), Interrupted(), Recorded(4.0), Recorded(0.0)]),
 )
 GENTLE = EVENTS.filter(
     lambda event: (
@@ -71,7 +73,7 @@ class Table:
         effects = self.checkin.handle(event, self.now)
         for effect in effects:
             match effect:
-                case Speak() | Chime():
+                case Speak() | Chime() | PlayBack():
                     assert not self.sounding, "two prompts at once"
                     self.sounding = True
                 case Hush():

@@ -25,6 +25,7 @@ class Asking(Speaking):
     _asked: list[int | None]
     _answers: list[str]
     _meaning: str = ""
+    _meaning_of_both: str = ""
     _chapter: str = ""
 
     def begin_telling(self) -> None:
@@ -69,6 +70,7 @@ class Asking(Speaking):
         self._asked = []
         self.floor = None
         self.program.note(step, meaning)
+        self._meaning_of_both = meaning
         self.action = step.then.get(meaning, "next")
         if self.action == "next topic":
             self.set_aside = meaning in SET_ASIDE

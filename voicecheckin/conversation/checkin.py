@@ -42,12 +42,15 @@ class CheckIn(Pausing):
         held: Mapping[str, int] | None = None,
         round: int = 0,
         notice: str = "",
+        offers_kept: bool = False,
     ) -> None:
         """Prepare an *evening* that seat *starter* begins; what is None is asked of the couple."""
         super().__init__(script, names or script.names, Pace(pace))
         self.ending = Ending.COMPLETED
         self.finished = False
-        wishes = Wishes(evening, length, starter, names is not None, held or {}, round, notice)
+        wishes = Wishes(
+            evening, length, starter, names is not None, held or {}, round, notice, offers_kept
+        )
         self.program = Program(script, wishes)
         self.holding = HoldingPlace()
         self._script = script
@@ -98,6 +101,9 @@ class CheckIn(Pausing):
                 self._obey(command)
             case m.VoiceBegan() | m.VoiceEnded():
                 self._note_voice(event)
+            case m.Recorded():
+                if self.holding.flows:
+                    self.trigger("recorded")
             case m.SpeechEnded():
                 self._note_speech_ended()
             case m.TimedOut():

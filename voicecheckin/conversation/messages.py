@@ -99,6 +99,14 @@ class OutOfPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What `Record` asked for is in memory: the speaker fell silent, or the time was up."""
+
+    seconds: float
+    """How long it is; 0 where nobody said anything."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimedOut:
     """The check-in's deadline has passed."""
 
@@ -127,6 +135,7 @@ Event = (
     | Answered
     | NotUnderstood
     | OutOfPlace
+    | Recorded
     | TimedOut
     | SoundLost
     | SoundBack
@@ -197,6 +206,34 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """Hold one offer in memory, in the speaker's own voice; `Recorded` follows.
+
+    It was announced. It ends with the speaker's voice, or after *limit* seconds, and is dropped
+    unless `KeepOffers` comes before the sitting ends.
+    """
+
+    floor: int
+    limit: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlayBack:
+    """Let an offer be heard; `SpeechEnded` follows."""
+
+    floor: int | None
+    """Whose of tonight; None for those that were kept on an earlier evening."""
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOffers:
+    """Both were asked for their own yes: keep tonight's offers, or drop them."""
+
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Delete what is kept: of this evening, or all of it."""
 
@@ -210,4 +247,16 @@ class Finish:
     ending: Ending
 
 
-Effect = Speak | Chime | Hush | Listen | Remember | Keep | Forget | Finish
+Effect = (
+    Speak
+    | Chime
+    | Hush
+    | Listen
+    | Remember
+    | Keep
+    | Record
+    | PlayBack
+    | KeepOffers
+    | Forget
+    | Finish
+)

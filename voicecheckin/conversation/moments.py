@@ -27,6 +27,9 @@ class Moment(Enum):
     SAYING_BACK = "saying back"
     FELT_HEARD = "felt heard?"
     DIGESTING = "digesting"
+    ANNOUNCING = "announcing"
+    RECORDING = "recording"
+    PLAYING_BACK = "playing back"
     CLOSING = "closing"
     FAREWELL = "farewell"
     DONE = "done"
@@ -81,6 +84,8 @@ MOVES = [
     Move("hand_over", M.BETWEEN, M.HANDING_OVER),
     Move("check_heard", M.BETWEEN, M.FELT_HEARD),
     Move("digest", M.BETWEEN, M.DIGESTING),
+    Move("announce", M.BETWEEN, M.ANNOUNCING),
+    Move("replay", M.BETWEEN, M.PLAYING_BACK),
     # Everything that was to be said has been said.
     Move("said", [M.TELLING, M.SETTLING, M.REPLYING], M.BETWEEN),
     Move("said", M.INVITING, M.SHARING, conditions="somebody_speaks"),
@@ -89,6 +94,10 @@ MOVES = [
     Move("said", M.HANDING_OVER, M.SAYING_BACK),
     Move("said", M.DIGESTING, M.INVITING, conditions="other_shares_next", before="turn_to_other"),
     Move("said", M.DIGESTING, M.BETWEEN),
+    Move("said", M.ANNOUNCING, M.RECORDING),
+    Move("said", M.RECORDING, M.ANNOUNCING),  # something was said in between: once more
+    Move("said", M.PLAYING_BACK, M.ANNOUNCING, "other_records_next", before="record_other"),
+    Move("said", M.PLAYING_BACK, M.BETWEEN),
     Move("said", [M.CLOSING, M.FAREWELL], M.DONE),
     Move("said", LISTENING, None, after="open_ears"),
     # A turn: speech that resumes re-opens it, also when the next prompt has begun.
@@ -106,13 +115,17 @@ MOVES = [
     Move("finish_turn", [M.THINKING, M.SHARING, M.MORE], M.RECEIVING),
     Move("continue_turn", M.MORE, M.SAYING_BACK, conditions="listener_has_floor"),
     Move("continue_turn", M.MORE, M.THINKING),
+    # An offer in one's own voice.
+    Move("recorded", M.RECORDING, M.PLAYING_BACK),
+    Move("silence", M.RECORDING, M.PLAYING_BACK),
     # Answers.
     Move("answered", M.ASKING, M.ASKING, conditions="another_is_asked", before="ask_other"),
     Move("answered", M.ASKING, M.REPLYING),
     Move("answered", M.FELT_HEARD, M.INVITING, conditions="tries_once_more", before="try_again"),
     Move("answered", M.FELT_HEARD, M.DIGESTING),
     # Passing and setting aside.
-    Move("pass_over", [M.TELLING, M.SETTLING], M.BETWEEN),
+    Move("pass_over", [M.TELLING, M.SETTLING, M.PLAYING_BACK], M.BETWEEN),
+    Move("pass_over", [M.ANNOUNCING, M.RECORDING], M.BETWEEN, before="drop_offers"),
     Move("pass_over", TURN + REPLY, M.DIGESTING),
     Move("move_along", [M.SETTLING, M.DIGESTING], None, after="end_rest"),
     # From anywhere.
@@ -138,6 +151,9 @@ ENTERING = {
     M.SAYING_BACK: "begin_saying_back",
     M.FELT_HEARD: "begin_felt_heard",
     M.DIGESTING: "begin_digesting",
+    M.ANNOUNCING: "begin_announcing",
+    M.RECORDING: "begin_recording",
+    M.PLAYING_BACK: "begin_playing_back",
     M.CLOSING: "begin_closing",
     M.FAREWELL: "begin_farewell",
     M.DONE: "finish",

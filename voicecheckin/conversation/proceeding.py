@@ -4,10 +4,18 @@ from dataclasses import dataclass
 
 from voicecheckin.conversation.messages import Ending
 from voicecheckin.conversation.moments import Moment
+from voicecheckin.conversation.offering import Offering
 from voicecheckin.conversation.script import Step
-from voicecheckin.conversation.sharing import Sharing, Turn
+from voicecheckin.conversation.sharing import Turn
 
-BEGIN = {"tell": "tell", "settle": "settle", "ask": "ask", "share": "invite"}
+BEGIN = {
+    "tell": "tell",
+    "settle": "settle",
+    "ask": "ask",
+    "share": "invite",
+    "record": "announce",
+    "replay": "replay",
+}
 """The trigger that begins a step of each kind."""
 BEGIN_AGAIN = {
     Moment.TELLING: "tell",
@@ -22,6 +30,9 @@ BEGIN_AGAIN = {
     Moment.SAYING_BACK: "hand_over",
     Moment.FELT_HEARD: "check_heard",
     Moment.DIGESTING: "digest",
+    Moment.ANNOUNCING: "announce",
+    Moment.RECORDING: "announce",
+    Moment.PLAYING_BACK: "replay",
 }
 """How an interrupted moment is taken up again; the others lead on to what comes next."""
 
@@ -36,7 +47,7 @@ class Place:
     turn: Turn
 
 
-class Proceeding(Sharing):
+class Proceeding(Offering):
     """The moment between two steps."""
 
     ending: Ending
@@ -142,6 +153,8 @@ class Proceeding(Sharing):
             return
         if step.kind == "share":
             self.begin_share()
+        elif step.kind == "record":
+            self.begin_offers()
         self.trigger(BEGIN[step.kind])
 
     def _leave_topic(self, step: Step | None) -> None:

@@ -23,6 +23,8 @@ BRIEF_STEP = "O5-brief"
 """Offers five minutes after a long while (SR-28: never a reminder, one invitation)."""
 NOTICE = "notice"
 """Not a step: why this is not the evening that was wished for, see `journey.Tonight`."""
+OFFERS = "offers"
+"""Not a step: whether offers of an earlier evening are `kept`, or `none`."""
 NAMES = "names"
 """Not a step: whether names were given tonight, as `given` or `none`."""
 STEERING = frozenset({EVENING_STEP, LENGTH_STEP, SWAP_STEP, BRIEF_STEP})
@@ -52,9 +54,13 @@ class Wishes:
     notice: str = ""
     """in_order, one_night or long_ago; said kindly before the evening's shape is settled."""
 
+    offers_kept: bool = False
+    """Whether offers of an earlier evening can be played."""
+
     def facts(self) -> dict[str, str]:
         """The same as answers to the script's questions."""
-        facts = {NAMES: "given" if self.named else "none", NOTICE: self.notice}
+        facts = {OFFERS: "kept" if self.offers_kept else "none"}
+        facts |= {NAMES: "given" if self.named else "none", NOTICE: self.notice}
         if self.evening is not None:
             facts[EVENING_STEP] = EVENINGS[self.evening]
         if self.length is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voicecheckin.conversation.messages import Chime, Effect, Speak
+from voicecheckin.conversation.messages import Chime, Effect, PlayBack, Speak
 from voicecheckin.conversation.pace import SENTENCE_REST, THOUGHT_REST, Pace
 from voicecheckin.conversation.script import Passage
 
@@ -29,7 +29,14 @@ class Rest:
     seconds: float
 
 
-Item = Sentence | Bell | Rest
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """An offer to let be heard: of tonight (0 or 1), or those kept earlier (None)."""
+
+    floor: int | None
+
+
+Item = Sentence | Bell | Rest | Replay
 
 
 def items(passage: Passage) -> Iterator[Item]:
@@ -79,6 +86,8 @@ class Saying:
                 return Speak(text, self._step, pace.tempo, pace.gain)
             case Bell(name):
                 return Chime(name, self._step)
+            case Replay(floor):
+                return PlayBack(floor, self._step)
             case Rest(seconds):
                 self.until = now + pace.seconds(seconds)
         return None

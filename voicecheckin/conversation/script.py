@@ -19,7 +19,8 @@ class Step:
 
     id: str
     kind: str
-    """tell, settle (spoken breaths), ask (a closed question) or share (a triad each)."""
+    """tell, settle (spoken breaths), ask (a closed question), share (a triad each), record (an
+    offer of each in their own voice) or replay (offers of an earlier evening)."""
     chapter: str
     topic: str
     """Steps of one topic stand together; `next topic` skips what is left of it."""

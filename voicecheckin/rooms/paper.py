@@ -14,6 +14,9 @@ from voicecheckin.conversation.messages import (
     Listen,
     NotUnderstood,
     OutOfPlace,
+    PlayBack,
+    Record,
+    Recorded,
     Speak,
     SpeechEnded,
     TimedOut,
@@ -24,6 +27,7 @@ from voicecheckin.conversation.pace import WORDS_A_MINUTE
 from voicecheckin.rooms.people import Couple, Talk, Utterance
 
 CHIME_SECONDS = 1.5
+OFFER_SECONDS = 5.0
 SURE = 0.3
 """Seconds of speech until the ear is sure of a voice."""
 SILENT = 0.6
@@ -61,6 +65,10 @@ class PaperRoom:
                 self._sound(CHIME_SECONDS)
             case Hush():
                 self._sounding = None
+            case PlayBack():
+                self._sound(OFFER_SECONDS)
+            case Record():
+                self._add(self._time + OFFER_SECONDS + 2.0, Recorded(OFFER_SECONDS))
             case Listen():
                 self._listen = effect
                 self._couple.note(effect)
