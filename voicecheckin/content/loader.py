@@ -11,7 +11,7 @@ from voicecheckin.conversation.script import Evening, Passage, Script, Step
 from voicecheckin.conversation.wording import LINES
 from voicecheckin.errors import ContentError
 
-KINDS = ("tell", "settle", "ask", "share")
+KINDS = ("tell", "settle", "ask", "share", "record", "replay")
 STEP_KEYS = (
     *("id", "like", "kind", "pacing", "say", "covers", "needs", "fixed", "to", "answers", "strict"),
     *("doubt", "then", "reply", "invite", "listener"),
@@ -133,9 +133,10 @@ def _check_words(section: Section, step: Step) -> None:
         raise section.complaint("say", "there is nothing to say; add it.")
     if step.kind == "ask" and step.to == "each" and set(step.strict) != set(step.answers):
         raise section.complaint("strict", "list every answer once, the strictest first.")
-    for key in ("invite", "listener"):
-        if step.kind != "share" and key in section:
-            raise section.complaint(key, "only a share has it; remove it, or change the kind.")
+    if step.kind != "share" and "invite" in section:
+        raise section.complaint("invite", "only a share has it; remove it, or change the kind.")
+    if step.kind not in ("share", "record") and "listener" in section:
+        raise section.complaint("listener", "only a share or a record has it; remove it.")
     for key in ("answers", "strict", "doubt", "then", "reply", "to"):
         if step.kind != "ask" and key in section:
             raise section.complaint(key, "only an ask has it; remove it, or change the kind.")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content.reading import nearest, read
-from voicecheckin.conversation.program import CLOSING_STEP, MEMORY_STEP, NAMES, NOTICE
+from voicecheckin.conversation.program import CLOSING_STEP, MEMORY_STEP, NAMES, NOTICE, OFFERS
 from voicecheckin.conversation.script import Passage, Script, Step
 from voicecheckin.errors import ContentError
 
@@ -16,6 +16,7 @@ ACTIONS = (
 FACTS: Mapping[str, tuple[str, ...]] = {
     NAMES: ("given", "none"),
     NOTICE: ("in_order", "one_night", "long_ago"),
+    OFFERS: ("kept", "none"),
 }
 """What is known without asking, and may be named under `needs`."""
 PLACEHOLDERS = ("name", "other", "first", "second")
