@@ -15,13 +15,17 @@ from voicecheckin.sound.resampling import FrameResampler
 SILENT = 0.9
 """Seconds without a callback after which a device is taken for gone: 30 of its periods."""
 
-AHEAD = 3
+AHEAD = 2
 """Frames kept waiting for the speaker, so that a short stall of ours is not heard."""
 
 BEHIND = 6
 """Frames waiting above which silent ones are dropped: its clock is slower, or we had stalled."""
 
-PRIMING = 0.1
+BUFFER = {"input": 0.2, "output": 0.12}
+"""Seconds that a small, busy computer may be late; what is heard is not delayed by it, what is
+played is."""
+
+PRIMING = 0.15
 """Seconds; what a speaker takes sooner than this after its start only fills its buffer."""
 
 Block = npt.NDArray[np.float32]
@@ -131,7 +135,7 @@ class _Stream:
                 blocksize=device.block,
                 channels=device.channels,
                 dtype="float32",
-                latency="high",  # a small computer is late now and then
+                latency=BUFFER[device.way],
                 callback=callback,
                 finished_callback=finished,
             )
