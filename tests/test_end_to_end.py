@@ -143,7 +143,7 @@ class Couple:
         """Answer what the device asks, and speak when it is one's turn."""
         step, who = str(line["step"]), line.get("floor")
         person = who if isinstance(who, int) else None
-        if line["kind"] == "SpeechEnded" and self._ahead.get(step, [""])[0] == "go on":
+        if line["kind"] == "SpeechEnded" and (self._ahead.get(step) or [""])[0] == "go on":
             self._ahead[step].pop(0)
             self._table.say("go on", person)
         if line["kind"] != "Listen":

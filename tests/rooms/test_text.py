@@ -17,6 +17,9 @@ from voicecheckin.conversation.messages import (
     Listen,
     NotUnderstood,
     OutOfPlace,
+    PlayBack,
+    Record,
+    Recorded,
     Speak,
     SpeechEnded,
     TimedOut,
@@ -178,3 +181,10 @@ def test_an_interruption_ends_the_wait_once(table: Table) -> None:
     table.room.interrupt()
     assert table.next() == Interrupted()
     assert table.next(0.05) == TimedOut()
+
+
+def test_nothing_is_recorded_where_there_is_no_sound(table: Table) -> None:
+    table.room.perform(Record(0))
+    assert table.next() == Recorded(0.0)
+    table.room.perform(PlayBack(0))
+    assert table.next() == SpeechEnded()

@@ -9,7 +9,8 @@ from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.saying import Sentence, items
 from voicecheckin.conversation.script import Passage, Script
 from voicecheckin.conversation.wording import Wording
-from voicecheckin.ear.choose import choose as choose_ear
+from voicecheckin.ear.choose import open_ear
+from voicecheckin.ear.work import Aside
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.people import Couple
@@ -30,7 +31,7 @@ def card_room(settings: Settings, script: Script, console: Screen) -> AudioRoom:
     tempo = Pace(settings.sitting.pace).tempo
     with console.status("One moment ..."):
         voice.sentence(sentences[0], tempo)
-        ear = choose_ear(settings.ear.engine)
+        ear = open_ear(settings.ear.engine, settings.couple.language, Aside())
         sound = CardSound(settings.sound.microphone, settings.sound.speaker)
     teller = Ahead(voice)
     teller.expect(sentences, tempo)
@@ -41,7 +42,7 @@ def kitchen_room(settings: Settings, couple: Couple, seed: int, wav: Path | None
     """A simulated kitchen in which *couple* sits; *wav* keeps its sound."""
     sound = KitchenSound(Kitchen(seed=seed), wav)
     voice = Voice(choose_voice(settings.voice.engine), RenderCache())
-    ear = choose_ear(settings.ear.engine)
+    ear = open_ear(settings.ear.engine, settings.couple.language)
     people = Actors(couple, sound)
     return AudioRoom(sound, AtOnce(voice), ear, canceller(settings.sound.echo), people)
 

@@ -21,6 +21,9 @@ from voicecheckin.conversation.messages import (
     Listen,
     NotUnderstood,
     OutOfPlace,
+    PlayBack,
+    Record,
+    Recorded,
     Speak,
     SpeechEnded,
     TimedOut,
@@ -86,6 +89,10 @@ class TextRoom:
                 self._sounds_until = self.now() + A_SENTENCE + A_WORD * len(text.split())
             case Chime():
                 self._sounds_until = self.now() + BELL
+            case PlayBack():
+                self._sounds_until = self.now()
+            case Record():
+                self._coming.append(Recorded(0.0))
             case Hush():
                 self._sounds_until = None
             case Listen():
