@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from voicecheckin.cli.arguments import Options, parse
 from voicecheckin.errors import VoiceCheckinError
 
-DONE, OUR_ERROR, INTERRUPTED = 0, 2, 130
+DONE, BUG, OUR_ERROR, INTERRUPTED = 0, 1, 2, 130
+
+logger = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `voicecheckin` with *arguments*; return its exit code.
 
-    0: done; 2: something cannot be used, told in one sentence; 130: Ctrl-C.
+    0: done; 2: something cannot be used, told in one sentence; 130: Ctrl-C; 1: a mistake of ours.
     """
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
@@ -29,6 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:
+        logger.info("where it happened", exc_info=error)
+        print(
+            f"voicecheckin: This should not have happened ({type(error).__name__}). "
+            "Please tell whoever looks after this program; --verbose shows where it was.",
+            file=sys.stderr,
+        )
+        return BUG
 
 
 def _log(options: Options) -> None:

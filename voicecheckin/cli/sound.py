@@ -9,7 +9,10 @@ from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.saying import Sentence, items
 from voicecheckin.conversation.script import Passage, Script
 from voicecheckin.conversation.wording import Wording
+from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.choose import open_ear
+from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.phrases import load
 from voicecheckin.ear.work import Aside
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
@@ -31,10 +34,13 @@ def card_room(settings: Settings, script: Script, console: Screen) -> AudioRoom:
     tempo = Pace(settings.sitting.pace).tempo
     with console.status("One moment ..."):
         voice.sentence(sentences[0], tempo)
-        ear = open_ear(settings.ear.engine, settings.couple.language, Aside())
+        book = load(settings.couple.language)
+        recogniser = choose_ear(settings.ear.engine, book)
         sound = CardSound(settings.sound.microphone, settings.sound.speaker)
+    console.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
     teller = Ahead(voice)
     teller.expect(sentences, tempo)
+    ear = Ear(recogniser, book, Aside())
     return AudioRoom(sound, teller, ear, canceller(settings.sound.echo))
 
 
