@@ -1,0 +1,1 @@
+"""What is kept, sealed, resumed and forgotten."""

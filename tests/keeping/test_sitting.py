@@ -1,0 +1,132 @@
+"""A sitting that is looked on at keeps what both allowed, and never notices trouble."""
+
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.conversation.small_script import SMALL
+from voicecheckin.conversation.messages import (
+    Effect,
+    Ending,
+    Finish,
+    Forget,
+    Keep,
+    KeepOffers,
+    Listen,
+    Remember,
+    Speak,
+)
+from voicecheckin.keeping.errors import KeepingError, Problem
+from voicecheckin.keeping.keeper import Keeper
+from voicecheckin.keeping.kept import Kept
+from voicecheckin.keeping.sitting import KeepingObserver
+from voicecheckin.keeping.where import Where
+
+EVENING = datetime(2030, 3, 1, 20, 0)
+VOICE = np.linspace(-0.5, 0.5, 16_000, dtype=np.float32)
+
+
+def home(folder: Path, *, stick: bool = False) -> Where:
+    return Where(folder / "data" / "kept.db", folder / "config" / "key", stick)
+
+
+def sit(where: Where, *effects: Effect, resumed: bool = False) -> list[KeepingError]:
+    """A sitting of these effects; what was noted about it."""
+    troubles: list[KeepingError] = []
+    keeper = Keeper(where, EVENING)
+    observer = KeepingObserver(
+        keeper,
+        SMALL,
+        lambda: EVENING,
+        troubles.append,
+        shape=lambda: (1, "usual"),
+        offers=lambda: [VOICE, VOICE[::-1]],
+        resumed=resumed,
+    )
+    for effect in effects:
+        observer.did(effect, 0.0)
+    keeper.close()
+    return troubles
+
+
+def kept(where: Where) -> Kept:
+    keeper = Keeper(where, EVENING)
+    keeper.close()
+    assert keeper.take_trouble() is None
+    return keeper.kept
+
+
+def test_topics_are_kept_as_both_allowed(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    assert sit(where, Remember("dates"), Keep("SF1"), Keep("U7", held=True)) == []
+    journey = kept(where).journey
+    assert journey.offered == {"SF1", "U7"}
+    assert journey.held == {"U7": 1}
+    assert journey.last == EVENING.date()
+    assert journey.last_was_deep
+    assert journey.starter == 1
+
+
+@pytest.mark.parametrize("memory", ["nothing", "", "everything", "dates "])
+def test_sr_02_doubt_about_the_memory_leaves_no_file_at_all(memory: str, tmp_path: Path) -> None:
+    where = home(tmp_path)
+    sit(where, Listen(step="SF1"), Remember(memory), Keep("SF1"), KeepOffers(True))
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_sr_29_offers_are_kept_only_where_agreements_may_be(tmp_path: Path) -> None:
+    for memory, number in (("dates", 0), ("agreements", 2)):
+        where = home(tmp_path / memory)
+        sit(where, Remember(memory), KeepOffers(False), KeepOffers(True))
+        assert len(kept(where).keepsakes) == number
+
+
+def test_sr_31_a_branch_that_somebody_needed_is_never_written_down(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    branch = next(steps[0].id for steps in SMALL.branches.values() if steps)
+    sit(where, Remember("dates"), Speak("A.", "U7a"), Speak("B.", branch))
+    place = kept(where).place
+    assert place is not None
+    assert place.step == "U7a"
+
+
+def test_a_cut_sitting_keeps_its_place_and_any_other_does_not(tmp_path: Path) -> None:
+    for ending in Ending:
+        where = home(tmp_path / ending.value)
+        sit(where, Remember("dates"), Listen(step="P1", floor=1), Finish(ending))
+        place = kept(where).place
+        if ending in (Ending.INTERRUPTED, Ending.SOUND_GONE):
+            assert place is not None
+            assert (place.step, place.starter, place.evening, place.length) == ("P1", 1, 1, "usual")
+        else:
+            assert place is None
+
+
+def test_once_the_goodnight_has_begun_there_is_nothing_to_go_on_with(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    sit(where, Remember("dates"), Listen(step="P1", floor=0), Speak("Good night.", "C6"))
+    assert kept(where).place is None
+
+
+def test_a_resumed_sitting_that_chooses_nothing_is_forgotten(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    sit(where, Remember("dates"), Listen(step="P1", floor=0), Keep("SF1"))
+    sit(where, Remember("nothing"), Keep("SF2"), resumed=True)
+    assert kept(where) == Kept()
+
+
+def test_sr_33_forgetting_is_immediate_and_nothing_more_is_kept(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    sit(where, Remember("dates"), Keep("SF1"), Forget(), Keep("SF2"), Finish(Ending.STOPPED))
+    assert kept(where) == Kept()
+    sit(where, Remember("agreements"), Keep("SF1"), KeepOffers(True), Forget(everything=True))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_missing_stick_is_told_once_and_the_sitting_goes_on_unkept(tmp_path: Path) -> None:
+    where = home(tmp_path, stick=True)
+    troubles = sit(where, Speak("Hello.", "O0"), Remember("dates"), Keep("SF1"), Keep("SF2"))
+    assert [trouble.problem for trouble in troubles] == [Problem.NO_KEY]
+    assert list(tmp_path.rglob("*")) == []

@@ -1,0 +1,117 @@
+"""Looks on at a sitting, and lets the keeper keep what both allowed."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from voicecheckin.conversation.messages import (
+    Effect,
+    Ending,
+    Event,
+    Finish,
+    Forget,
+    Keep,
+    KeepOffers,
+    Listen,
+    Remember,
+    Speak,
+)
+from voicecheckin.conversation.program import CLOSING_STEP
+from voicecheckin.conversation.script import Script
+from voicecheckin.keeping.errors import KeepingError
+from voicecheckin.keeping.keeper import Keeper
+from voicecheckin.keeping.kept import Place
+from voicecheckin.sound.frames import Samples
+
+CUT = (Ending.INTERRUPTED, Ending.SOUND_GONE)
+"""Endings that nobody wished for: the sitting can be taken up again."""
+
+Shape = Callable[[], tuple[int | None, str]]
+"""Which evening it is and how long, as far as that is known by now."""
+Offers = Callable[[], Sequence[Samples]]
+"""Tonight's offers, which the room holds in memory."""
+
+
+class KeepingObserver:
+    """Applies a sitting's effects to what is kept; no failure ever reaches the sitting.
+
+    It stands in a `WatchedRoom`. What goes wrong is told once, and the sitting goes on unkept.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        script: Script,
+        clock: Callable[[], datetime],
+        note: Callable[[KeepingError], None],
+        *,
+        shape: Shape,
+        offers: Offers = tuple,
+        starter: int = 0,
+        resumed: bool = False,
+    ) -> None:
+        """Seat *starter* begins tonight; *clock* tells local time; *note* hears of trouble."""
+        self._keeper = keeper
+        self._clock = clock
+        self._note = note
+        self._shape = shape
+        self._offers = offers
+        self._next_starter = 1 - starter
+        self._resumed = resumed
+        # Branches are not among them: that somebody needed one is never written down (SR-31).
+        self._steps = {step.id: step for step in script.steps}
+        self._deep = {step.topic for step in script.steps if step.pacing == "D"}
+        self._here = ""
+        self._begins = starter
+
+    def saw(self, event: Event, now: float) -> None:
+        """Nothing of what people say is kept."""
+
+    def did(self, effect: Effect, now: float) -> None:
+        """Keep, or forget, what *effect* asks for."""
+        try:
+            self._apply(effect)
+        except KeepingError as trouble:
+            self._note(trouble)
+        told = self._keeper.take_trouble()
+        if told is not None:
+            self._note(told)
+
+    def _apply(self, effect: Effect) -> None:
+        match effect:
+            case Remember(memory):
+                self._keeper.remember(
+                    memory, next_starter=self._next_starter, resumed=self._resumed
+                )
+            case Keep(topic, held):
+                self._keeper.mark_topic(topic, held=held, deep=topic in self._deep)
+            case KeepOffers(keep=True):
+                # The conversation asked each of them; only two yeses lead here.
+                for sound in self._offers():
+                    self._keeper.add_keepsake(sound, (True, True))
+            case Forget(everything=True):
+                self._keeper.forget_everything()
+            case Forget():
+                self._keeper.forget_evening()
+            case Finish(ending) if ending not in CUT:
+                self._keeper.mark_end()
+            case Listen(step=step, floor=floor):
+                self._come_to(step, floor)
+            case Speak(step=step):
+                self._come_to(step, None)
+
+    def _come_to(self, id: str, floor: int | None) -> None:
+        """Mark a step that begins; who is asked first in a shared one is its starter."""
+        step = self._steps.get(id)
+        if step is None or id == self._here:
+            return
+        self._here = id
+        if id == CLOSING_STEP:
+            # Whoever wished to end is not asked to go on, should the power fail now.
+            self._keeper.mark_end()
+            return
+        shared = step.kind == "share" and floor is not None
+        if shared and floor is not None:
+            self._begins = floor
+        self._keeper.mark_place(Place(id, self._begins, self._clock(), *self._shape()))
+        if shared:
+            self._begins = 1 - self._begins
