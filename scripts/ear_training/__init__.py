@@ -1,0 +1,1 @@
+"""Making the ear's trained head: voices, rooms, fitting and measuring."""

@@ -1,0 +1,163 @@
+"""Writing the head, its thresholds, and the card that says what it was made of."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+import voicecheckin.ear
+from voicecheckin.ear.head import Limits, Numbers
+
+from .calibrate import ASKED, DIGITS, QUESTION, Heard, Mask, shares
+from .clips import listed
+from .plan import Stage
+from .shelf import Hearing
+from .voices import HELD_OUT, LICENCES
+
+Value = TypeVar("Value")
+HOW = {
+    "accept": "Lowest value at which speakers that the head did not learn from were acted on "
+    "wrongly, and other words and orders accepted, no more often than asked.",
+    "doubt": "A third of accept.",
+    "stop": "Below accept, as long as under 0.5 % of other words and no piece of reading were "
+    "taken for stop: errs towards stopping.",
+    "lead": "Chosen, not measured: twice as likely as the next phrase, or it is doubt.",
+}
+
+
+def write(
+    stage: Stage,
+    nets: Sequence[dict[str, Numbers]],
+    limits: Limits,
+    learned: Sequence[Hearing],
+    heard: Heard,
+    strangers: Heard,
+) -> None:
+    """Write head.npz, thresholds.toml and card.md into the package."""
+    folder = Path(voicecheckin.ear.__file__).parent / "heads" / stage.book.language
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, npt.ArrayLike] = {
+        f"{number} {name}": array.astype(np.float16)
+        for number, net in enumerate(nets)
+        for name, array in net.items()
+    }
+    arrays["gists"] = np.array(stage.gists)
+    np.savez_compressed(folder / "head.npz", allow_pickle=False, **arrays)
+    (folder / "thresholds.toml").write_text(thresholds(limits), encoding="utf-8")
+    card = [*about(stage, learned), *figures(heard, limits), *synthetic_figures(strangers, limits)]
+    (folder / "card.md").write_text("\n".join(card) + "\n", encoding="utf-8")
+    print("\n".join(card))
+
+
+def thresholds(limits: Limits) -> str:
+    """The thresholds as TOML, each with how it was obtained."""
+    lines = ["# Made by scripts/train-ear."]
+    for name in Limits.__slots__:
+        value = getattr(limits, name)
+        lines += ["", f"[{name}]", f"value = {value}", f'how = "{HOW[name]}"']
+    text = "\n".join(lines) + "\n"
+    tomllib.loads(text)
+    return text
+
+
+def about(stage: Stage, learned: Sequence[Hearing]) -> list[str]:
+    """What the head is, and what it learned from."""
+    real = [hearing.clip for hearing in learned if hearing.clip.real]
+    speakers = {clip.who for clip in real if clip.kind == "words"}
+    voices = Counter(h.clip.who for h in learned if not h.clip.real)
+    engines = Counter(name.split()[0] for name in voices)
+    sources = Counter(row["source"] for row in listed(stage.recordings))
+    kinds = Counter(("real " if h.clip.real else "synthetic ") + h.clip.kind for h in learned)
+    lines = ["# The head of the whisper ear", "", "Made by `scripts/train-ear`; seeds are fixed."]
+    lines += [
+        "A small network (convolutions and attention over 40 ms frames) on the encoder of Whisper",
+        f"tiny.en (MIT), int8, CTranslate2 {version('ctranslate2')}; the encoder is not changed.",
+        f"It tells {len(stage.gists) - 1} wordings of {len(stage.book.ids)} phrases apart, and",
+        "from everything else. It makes no transcript.",
+        *("", "## What it learned from", ""),
+        f"- {len(learned)} clips as worn by rooms, noise, level, speed, cutting and clipping;",
+        f"  {len(speakers)} people saying single words; {len(voices)} synthetic voices.",
+    ]
+    lines += [f"- {kind}: {count}" for kind, count in sorted(kinds.items())]
+    lines += ["", "Recordings (files, licence):", ""]
+    lines += [f"- {count}: {source}" for source, count in sources.most_common()]
+    lines += ["", "Synthetic voices:", ""]
+    lines += [f"- {count} of {LICENCES[engine]}" for engine, count in engines.most_common()]
+    lines += ["", f"Held out, to measure with: {', '.join(sorted(HELD_OUT))}."]
+    return [*lines, "", "Phrases: " + ", ".join(stage.book.ids) + "."]
+
+
+def figures(heard: Heard, limits: Limits) -> list[str]:
+    """How well people are understood that the head did not learn from."""
+    lines = ["", "## Real voices, each heard by a head that did not know the speaker", ""]
+    lines += ["Their rooms and kitchen noises were not learned from either.", ""]
+    lines += ["Question: yes, no, pass, not sure; all commands open.", ""]
+    lines += ["| | understood | doubted | wrong | other words accepted | orders accepted |"]
+    lines += ["|---|---|---|---|---|---|"]
+    weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
+    for way in ASKED:
+        said = shares(weighed, meant, heard.where(way, "words"), limits)
+        orders = shares(weighed, meant, heard.where(way, "others"), limits)
+        lines.append(
+            f"| {way} ({said.said} clips) | {said.understood:.1%} | {said.doubted:.1%} "
+            f"| {said.wrong:.2%} | {said.accepted:.1%} | {orders.accepted:.1%} |"
+        )
+    reading = shares(weighed, meant, heard.where("worn", "talk"), limits)
+    lines += ["", f"Pieces of reading ({reading.none}): {reading.accepted:.2%} accepted, "]
+    lines += [f"{reading.stops:.2%} as stop.", "", *digits(heard, limits)]
+    return lines
+
+
+def digits(heard: Heard, limits: Limits) -> list[str]:
+    """One to five, where they are asked for."""
+    weighed, meant = heard.weighed(DIGITS), heard.meant(DIGITS)
+    said = np.array([hearing.clip.gist in DIGITS for hearing in heard.hearings])
+    lines = []
+    for way in ASKED:
+        one = shares(weighed, meant, said & heard.where(way, "words"), limits)
+        lines.append(f"One to five, {way} ({one.said}): {one.understood:.1%} understood, ")
+        lines.append(f"{one.wrong:.1%} wrong.")
+    return lines
+
+
+def synthetic_figures(heard: Heard, limits: Limits) -> list[str]:
+    """How synthetic voices fare that the head did not learn from: all phrases, apart."""
+    lines = ["", "## Synthetic voices that it did not learn from (real people will be harder)", ""]
+    lines += ["All wordings; every phrase is the answer asked for, with all commands open.", ""]
+    lines += ["| | plain: understood | wrong | dressed: understood | wrong | none: accepted |"]
+    lines += ["|---|---|---|---|---|---|"]
+    weighed, meant = by_own_question(heard)
+    for way in ASKED:
+        plain, dressed, none = (
+            shares(weighed, meant, heard.where(way, *kinds), limits)
+            for kinds in (("plain",), ("dressed",), ("near", "words", "talk", "cut"))
+        )
+        lines.append(
+            f"| {way} ({plain.said}, {dressed.said}, {none.none}) | {plain.understood:.1%} "
+            f"| {plain.wrong:.1%} | {dressed.understood:.1%} | {dressed.wrong:.1%} "
+            f"| {none.accepted:.1%} |"
+        )
+    return lines
+
+
+def by_own_question(heard: Heard) -> tuple[list[dict[str, float]], list[str | None]]:
+    """Each clip weighed after a question that its phrase answers; none of ours after yes or no."""
+    weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
+    unanswered = {h.clip.gist for h, m in zip(heard.hearings, meant, strict=True) if m is None}
+    for gist in unanswered - {""}:
+        answers = heard.phrases_of(gist)[:1]
+        chosen = np.array([hearing.clip.gist == gist for hearing in heard.hearings])
+        anew, meanings = heard.only(chosen).weighed(answers), heard.only(chosen).meant(answers)
+        _replace(chosen, weighed, anew)
+        _replace(chosen, meant, meanings)
+    return weighed, meant
+
+
+def _replace(chosen: Mask, rows: list[Value], new: Sequence[Value]) -> None:
+    for row, value in zip(np.flatnonzero(chosen), new, strict=True):
+        rows[row] = value

@@ -1,0 +1,132 @@
+"""Clips to learn from and to measure with: a folder of recordings, and synthetic voices."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from voicecheckin.ear.recogniser import Samples
+from voicecheckin.errors import UnreadableSound
+
+from .rooms import RATE, Kitchen
+from .texts import NONE
+from .voices import dice
+
+FOLDS = 4
+"""Into so many parts are speakers divided; each part is measured by a head that never heard it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A stretch of a sound file, and what the head should hear in it."""
+
+    path: Path
+    gist: str
+    """A plain wording, or NONE."""
+    who: str
+    """Speaker or synthetic voice; nobody is in two folds."""
+    kind: str
+    """words, others, talk, noise; of synthetic voices plain, dressed, near, words, talk, cut."""
+    says: str = ""
+    """The words themselves, for reports."""
+    start: int = 0
+    stop: int | None = None
+    real: bool = True
+
+    @property
+    def fold(self) -> int:
+        """The part of the speakers that this one belongs to."""
+        return int(dice("fold", self.who).integers(FOLDS))
+
+    def sound(self) -> Samples:
+        """The clip's samples."""
+        return read(self.path, self.start, self.stop)
+
+
+def read(path: Path, start: int = 0, stop: int | None = None) -> Samples:
+    """Read a stretch of a 16 kHz mono file."""
+    try:
+        sound, rate = soundfile.read(path, start=start, stop=stop, dtype="float32")
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise UnreadableSound(f"{path}: {error}") from error
+    if rate != RATE or sound.ndim != 1:
+        raise UnreadableSound(f"{path}: must be mono at {RATE} Hz; convert it with sox.")
+    samples: Samples = sound
+    return samples
+
+
+def listed(folder: Path) -> list[dict[str, str]]:
+    """The rows of a folder's manifest.tsv: file, says, speaker, source."""
+    manifest = folder / "manifest.tsv"
+    try:
+        with manifest.open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines, delimiter="\t"))
+    except OSError as error:
+        raise UnreadableSound(f"{manifest}: the folder needs its list of files: {error}") from error
+
+
+def words(folder: Path, gists: Iterable[str]) -> list[Clip]:
+    """Single words by real people; those that are no gist of ours are to be rejected."""
+    ours = set(gists)
+    return [
+        Clip(
+            path=folder / row["file"],
+            gist=row["says"] if row["says"] in ours else NONE,
+            who=row["speaker"],
+            kind="words",
+            says=row["says"],
+        )
+        for row in listed(folder)
+        if row["file"].startswith("words/")
+    ]
+
+
+def others(folder: Path) -> list[Clip]:
+    """Whole sentences by real people that are none of ours; each file its own speaker."""
+    paths = sorted((folder / "others").glob("*.flac"))
+    return [Clip(path, NONE, path.stem, "others") for path in paths]
+
+
+def pieces_of(path: Path, who: str, kind: str, count: int, longest: float) -> Iterator[Clip]:
+    """Cut *count* random pieces of 0.4 to *longest* seconds."""
+    length, chance = soundfile.info(path).frames, dice("pieces", path.name)
+    for _ in range(count):
+        size = min(round(chance.uniform(0.4, longest) * RATE), length)
+        start = int(chance.integers(0, length - size + 1))
+        yield Clip(path, NONE, who, kind, start=start, stop=start + size)
+
+
+def talk_pieces(folder: Path, each_minute: float = 60) -> list[Clip]:
+    """Pieces of people reading; a file's name begins with its speaker."""
+    clips: list[Clip] = []
+    for path in sorted((folder / "talk").glob("*.flac")):
+        count = round(soundfile.info(path).duration / 60 * each_minute)
+        clips += pieces_of(path, path.stem.split("-")[0], "talk", count, 3.0)
+    return clips
+
+
+def order_pieces(folder: Path) -> list[Clip]:
+    """Pieces of the sentences in others/: short ones are more easily taken for ours."""
+    return [
+        piece
+        for clip in others(folder)
+        for piece in pieces_of(clip.path, clip.who, "others", 4, 2.5)
+    ]
+
+
+def noise_pieces(folder: Path, each: int = 150) -> list[Clip]:
+    """Pieces in which nobody speaks."""
+    paths = sorted((folder / "noise").glob("*.flac"))
+    return [c for path in paths for c in pieces_of(path, path.stem, "noise", each, 2.5)]
+
+
+def kitchen(folder: Path) -> Kitchen:
+    """The rooms and the noises of a folder."""
+    rooms = [read(path) for path in sorted((folder / "rooms").glob("*.flac"))]
+    noises = [read(path) for path in sorted((folder / "noise").glob("*.flac"))]
+    if not rooms or not noises:
+        raise UnreadableSound(f"{folder}: needs at least one file in rooms/ and one in noise/.")
+    return Kitchen([np.trim_zeros(room) for room in rooms], noises)

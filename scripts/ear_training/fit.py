@@ -1,0 +1,121 @@
+"""Fitting the head's network: encoder frames in, chances of wordings out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+
+from voicecheckin.ear.head import BEND, Numbers
+
+from .shelf import Halves
+
+Whole = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How long and how boldly to learn."""
+
+    rounds: int = 8
+    """Times that every clip is seen."""
+    pace: float = 2e-3
+    batch: int = 128
+    width: int = 96
+    smoothing: float = 0.05
+    """How far from certain the head is asked to be."""
+    seed: int = 0
+
+
+class Net(nn.Module):
+    """The network of `voicecheckin.ear.head`, as it is while it learns."""
+
+    def __init__(self, frames: Sequence[Halves], gists: int, width: int, looks: int = 4) -> None:
+        super().__init__()
+        some = np.concatenate(frames[:: max(1, len(frames) // 1500)]).astype(np.float32)
+        self.mean = nn.Buffer(torch.from_numpy(some.mean(axis=0)))
+        self.spread = nn.Buffer(torch.from_numpy(some.std(axis=0) + 1e-3))
+        self.first = nn.Linear(some.shape[1], width)
+        self.bends = nn.ModuleList(
+            nn.Conv1d(width, width, 3, padding=bend, dilation=bend) for bend in BEND
+        )
+        self.look = nn.Linear(width, looks)
+        self.last = nn.Linear(width * (looks + 1), gists)
+        self.forget = nn.Dropout(0.2)
+
+    def forward(self, frames: Tensor, heard: Tensor) -> Tensor:
+        """Scores of all gists; *heard* is False where a clip is over."""
+        still = ~heard[..., None]
+        hidden = self.forget(self.first((frames - self.mean) / self.spread).relu())
+        hidden = hidden.masked_fill(still, 0).transpose(1, 2)
+        for bend in self.bends:
+            hidden = hidden + self.forget(bend(hidden).relu())
+            hidden = hidden.masked_fill(still.transpose(1, 2), 0)
+        hidden = hidden.transpose(1, 2)
+        attention = self.look(hidden).masked_fill(still, -1e4).softmax(dim=1)
+        looked = torch.einsum("btd,btl->bdl", hidden, attention).flatten(1)
+        highest = hidden.masked_fill(still, -1e4).amax(dim=1)
+        scores: Tensor = self.last(self.forget(torch.cat([looked, highest], dim=1)))
+        return scores
+
+
+def batch(clips: Sequence[Halves]) -> tuple[Tensor, Tensor]:
+    """Clips side by side, filled up to the longest, and where they are heard."""
+    lengths = np.array([len(clip) for clip in clips])
+    filled = np.zeros((len(clips), max(8, lengths.max()), clips[0].shape[1]), np.float32)
+    for row, clip in zip(filled, clips, strict=True):
+        row[: len(clip)] = clip
+    heard = np.arange(filled.shape[1]) < lengths[:, None]
+    return torch.from_numpy(filled), torch.from_numpy(heard)
+
+
+def batches(
+    clips: Sequence[Halves], size: int, chance: np.random.Generator
+) -> Iterator[npt.NDArray[np.intp]]:
+    """Places of clips of about one length, in random order."""
+    lengths = np.array([len(clip) for clip in clips]) + chance.uniform(0, 12, len(clips))
+    parts = np.array_split(np.argsort(lengths), len(clips) // size + 1)
+    for number in chance.permutation(len(parts)):
+        yield parts[number]
+
+
+def learn(clips: Sequence[Halves], gists: Whole, count: int, course: Course) -> Net:
+    """Train a network to tell *count* gists apart; the same in every run on one machine."""
+    torch.manual_seed(course.seed)
+    chance = np.random.default_rng(course.seed)
+    net = Net(clips, count, course.width)
+    steps = course.rounds * (len(clips) // course.batch + 1)
+    learner = torch.optim.AdamW(net.parameters(), course.pace, weight_decay=0.02)
+    pace = torch.optim.lr_scheduler.OneCycleLR(learner, course.pace, steps, pct_start=0.15)
+    loss_of = nn.CrossEntropyLoss(label_smoothing=course.smoothing)
+    wanted = torch.from_numpy(gists)
+    for _ in range(course.rounds):
+        for places in batches(clips, course.batch, chance):
+            loss = loss_of(net(*batch([clips[place] for place in places])), wanted[places])
+            learner.zero_grad()
+            loss.backward()
+            learner.step()
+            pace.step()
+    return net.eval()
+
+
+def weights(net: Net) -> dict[str, Numbers]:
+    """The network as `voicecheckin.ear.head` reads it."""
+    arrays = {
+        "mean": net.mean,
+        "spread": net.spread,
+        "in": net.first.weight.T,
+        "in bias": net.first.bias,
+        "look": net.look.weight.T,
+        "look bias": net.look.bias,
+        "out": net.last.weight.T,
+        "out bias": net.last.bias,
+    }
+    for number, bend in enumerate(net.bends):
+        assert isinstance(bend, nn.Conv1d)
+        assert bend.bias is not None
+        arrays[f"bend {number}"] = bend.weight.permute(2, 1, 0)
+        arrays[f"bend {number} bias"] = bend.bias
+    return {name: array.detach().numpy().astype(np.float32) for name, array in arrays.items()}

@@ -1,0 +1,107 @@
+"""What the head learns from and what it is measured with: who says what, heard how."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecheckin.ear.phrases import Phrasebook
+
+from . import clips, texts, voices
+from .clips import Clip
+from .shelf import Hearing
+from .texts import Line
+from .voices import Voice, dice
+
+REPEATS = 7
+"""Times that a real word is worn, each time differently."""
+DRESSED = 15
+"""Dressed wordings of each phrase."""
+MEASURED = ("as recorded", "kitchen 10 dB")
+
+# Voices of each engine that say a line, for learning.
+PLAIN = {"espeak": 2, "flite": 2, "piper": 1, "kokoro": 3}
+NONE = {"espeak": 1, "flite": 1, "piper": 1, "kokoro": 1}
+DRESS = {"espeak": 1, "piper": 1, "kokoro": 1}
+# The same for measuring, with voices that are held out.
+TEST_PLAIN = {"espeak": 1, "flite": 1, "festival": 1, "kokoro": 1}
+TEST_MORE = {"espeak": 1, "kokoro": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything a plan is made from."""
+
+    recordings: Path
+    renders: Path
+    """Where rendered voices are kept."""
+    book: Phrasebook
+    choir: Sequence[Voice]
+
+    @property
+    def gists(self) -> tuple[str, ...]:
+        """The wordings that the head tells apart; NONE is the last."""
+        return (*(line.text for line in texts.plain_lines(self.book)), texts.NONE)
+
+
+def real(stage: Stage) -> list[Hearing]:
+    """Real words, orders, reading and noise, worn."""
+    words = clips.words(stage.recordings, stage.gists)
+    orders = clips.others(stage.recordings)
+    folder = stage.recordings
+    pieces = clips.talk_pieces(folder) + clips.order_pieces(folder) + clips.noise_pieces(folder)
+    hearings = [Hearing(clip, "worn", n % 2, n) for n in range(REPEATS) for clip in words]
+    hearings += [Hearing(clip, "worn", n % 2, n) for n in range(2) for clip in orders]
+    return hearings + [Hearing(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
+
+
+def measured(stage: Stage, ways: Sequence[str] = MEASURED) -> list[Hearing]:
+    """Real words and orders, in rooms and noises of the other half than their fold learns with."""
+    said = clips.words(stage.recordings, stage.gists) + clips.others(stage.recordings)
+    return [
+        Hearing(clip, way, 1 - clip.fold % 2, 100 + number)
+        for number, way in enumerate(ways)
+        for clip in said
+    ]
+
+
+def casts(stage: Stage, held_out: bool) -> list[tuple[Voice, Line]]:
+    """Which synthetic voice says which line."""
+    choir = [voice for voice in stage.choir if voice.held_out == held_out]
+    plain = texts.plain_lines(stage.book)
+    dressed = texts.dressed_lines(stage.book, DRESSED)
+    none = texts.none_lines(stage.book, stage.book.language) + texts.cut_lines(stage.book)
+    about = "test" if held_out else "train"
+    times = (TEST_PLAIN, TEST_MORE, TEST_MORE) if held_out else (PLAIN, DRESS, NONE)
+    return [
+        part
+        for lines, count in zip((plain, dressed, none), times, strict=True)
+        for part in texts.casting(lines, choir, count, about)
+    ]
+
+
+def synthetic(stage: Stage, held_out: bool, only_kept: bool = False) -> list[Hearing]:
+    """Synthetic voices, worn for learning, measured as the real ones if *held_out*."""
+    parts = casts(stage, held_out)
+    if only_kept:
+        kept = {
+            voice: kept_by(stage, voice) for voice in dict.fromkeys(voice for voice, _ in parts)
+        }
+        parts = [
+            (voice, line)
+            for voice, line in parts
+            if voices.render_path(voice, line.text, stage.renders).name in kept[voice]
+        ]
+    rendered = voices.render_all(((voice, line.text) for voice, line in parts), stage.renders)
+    said = [
+        Clip(path, line.gist, voice.title, line.kind, line.text, real=False)
+        for (voice, line), (_, _, path) in zip(parts, rendered, strict=True)
+    ]
+    if held_out:
+        return [Hearing(clip, way, 2, 100 + n) for n, way in enumerate(MEASURED) for clip in said]
+    return [Hearing(clip, "worn", int(dice(clip.path.name).integers(2))) for clip in said]
+
+
+def kept_by(stage: Stage, voice: Voice) -> set[str]:
+    """Names of the files that *voice* has rendered already."""
+    folder = stage.renders / voice.engine / voice.name
+    return {path.name for path in folder.glob("*.flac")}

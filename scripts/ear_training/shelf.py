@@ -1,0 +1,137 @@
+"""Clips as the encoder hears them, worn in many ways, kept on a shelf of 16-bit numbers."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from voicecheckin.ear.features import LONGEST, Encoder, model_folder
+from voicecheckin.ear.recogniser import Samples
+
+from . import rooms
+from .clips import Clip
+from .clips import kitchen as kitchen_of
+from .voices import dice
+
+Halves = npt.NDArray[np.float16]
+"""Encoder frames at half precision, two averaged to one of 40 ms."""
+
+
+SHARD = 1000
+"""Hearings kept in one file."""
+VERSION = 1
+"""Goes up when rooms.py or the encoder change, so that nothing old is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One way in which one clip is heard."""
+
+    clip: Clip
+    way: str
+    """worn, as recorded, kitchen 10 dB, kitchen 5 dB, quiet, loud."""
+    half: int
+    """Which half of the rooms and noises it may meet: 0 or 1; 2 for all of them."""
+    number: int = 0
+    """Which repetition, for chance."""
+
+
+def heard(hearing: Hearing, surroundings: rooms.Kitchen) -> Samples:
+    """The sound of *hearing*: the same in every run."""
+    clip, chance = hearing.clip, dice(hearing.clip.path.name, hearing.clip.start, hearing.number)
+    kitchen = surroundings if hearing.half == 2 else rooms.only(surroundings, hearing.half)
+    return WAYS[hearing.way](clip.sound(), kitchen, chance)
+
+
+Way = Callable[[Samples, rooms.Kitchen, np.random.Generator], Samples]
+WAYS: dict[str, Way] = {
+    "worn": rooms.worn,
+    "as recorded": lambda sound, kitchen, chance: sound,
+    "kitchen 10 dB": lambda sound, kitchen, chance: rooms.in_kitchen(sound, kitchen, 10, chance),
+    "kitchen 5 dB": lambda sound, kitchen, chance: rooms.in_kitchen(sound, kitchen, 5, chance),
+    "quiet": lambda sound, kitchen, chance: rooms.quiet(sound, chance),
+    "loud": lambda sound, kitchen, chance: rooms.loud(sound),
+}
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a worker process keeps at hand."""
+
+    encoder: Encoder
+    surroundings: rooms.Kitchen
+
+
+_DESK: list[Desk] = []
+
+
+def _sit_down(model: Path, folder: Path) -> None:
+    os.environ["OMP_NUM_THREADS"] = "1"
+    _DESK[:] = [Desk(Encoder(model, threads=1), kitchen_of(folder))]
+
+
+def _encode(hearing: Hearing) -> Halves:
+    desk = _DESK[0]
+    sound = heard(hearing, desk.surroundings)[: round(LONGEST * rooms.RATE)]
+    return halved(desk.encoder.frames([sound])[0])
+
+
+def halved(frames: npt.NDArray[np.float32]) -> Halves:
+    """Every two frames averaged to one."""
+    count = len(frames) // 2
+    pairs = frames[: 2 * count].reshape(count, 2, -1).mean(axis=1)
+    halves: Halves = pairs.astype(np.float16)
+    return halves
+
+
+class Shelf:
+    """A folder that keeps what was encoded, so that another training run need not."""
+
+    def __init__(self, folder: Path, recordings: Path, workers: int = 2) -> None:
+        self._folder, self._recordings, self._workers = folder, recordings, workers
+        folder.mkdir(parents=True, exist_ok=True)
+        self._kept: dict[str, Halves] = {}
+        for part in sorted(folder.glob("*.npz")):
+            self._read(part)
+
+    def frames(self, hearings: Sequence[Hearing]) -> list[Halves]:
+        """The encoder's frames of every hearing, in order."""
+        missing = [hearing for hearing in hearings if self._name(hearing) not in self._kept]
+        for start in range(0, len(missing), SHARD):
+            part = missing[start : start + SHARD]
+            self.keep(part, list(self._encoded(part)))
+            print(f"encoded {start + len(part)} of {len(missing)}", flush=True)
+        return [self._kept[self._name(hearing)] for hearing in hearings]
+
+    def keep(self, hearings: Sequence[Hearing], frames: Sequence[Halves]) -> None:
+        """Put *frames* on the shelf."""
+        names = [self._name(hearing) for hearing in hearings]
+        path = self._folder / f"{names[0]}.npz"
+        lengths = [len(one) for one in frames]
+        np.savez(path, names=names, lengths=lengths, frames=np.concatenate(frames))
+        self._kept.update(zip(names, frames, strict=True))
+
+    def _read(self, part: Path) -> None:
+        with np.load(part) as arrays:
+            ends = np.cumsum(arrays["lengths"])[:-1]
+            self._kept.update(
+                zip(arrays["names"].tolist(), np.split(arrays["frames"], ends), strict=True)
+            )
+
+    def _name(self, hearing: Hearing) -> str:
+        """What a hearing is called on the shelf."""
+        clip = hearing.clip
+        file = "/".join(clip.path.parts[-3:])
+        about = (file, clip.start, clip.stop, hearing.way, hearing.half, hearing.number, VERSION)
+        return hashlib.sha256("|".join(map(str, about)).encode()).hexdigest()[:20]
+
+    def _encoded(self, hearings: Sequence[Hearing]) -> Iterator[Halves]:
+        """Encode in several processes."""
+        setup = (model_folder(), self._recordings)
+        with ProcessPoolExecutor(self._workers, initializer=_sit_down, initargs=setup) as pool:
+            yield from pool.map(_encode, hearings, chunksize=16)

@@ -1,0 +1,90 @@
+"""What the synthetic voices say: every wording, dressed and plain, and what is none of ours."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.ear.wording import normal
+
+from .voices import Voice, dice
+
+NONE = ""
+"""The name of the class of all that is none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text to be said, and what the head should hear in it."""
+
+    text: str
+    gist: str
+    """The plain wording that it comes down to, or NONE."""
+    kind: str
+    """plain, dressed, near, words, talk or cut."""
+
+
+def plain_lines(phrasebook: Phrasebook) -> list[Line]:
+    """Every plain wording once, though several phrases may share it."""
+    texts = dict.fromkeys(normal(text) for id in phrasebook.ids for text in phrasebook.plain(id))
+    return [Line(text, text, "plain") for text in texts]
+
+
+def gist_of(text: str, plain: tuple[str, ...]) -> str:
+    """The longest of the *plain* wordings inside a dressed *text*."""
+    inside = [wording for wording in plain if f" {normal(wording)} " in f" {normal(text)} "]
+    return normal(max(inside, key=len)) if inside else NONE
+
+
+def dressed_lines(phrasebook: Phrasebook, each: int) -> list[Line]:
+    """Up to *each* dressed wordings of every phrase, and each phrase with an idle word or two."""
+    lines = []
+    for id in phrasebook.ids:
+        chance, plain = dice("dressed", id), phrasebook.plain(id)
+        texts = [text for text in phrasebook.wordings(id) if text not in plain]
+        chosen = chance.permutation(len(texts))[:each]
+        picked = [texts[number] for number in chosen]
+        for count in range(3):
+            lead, tail = chance.choice(phrasebook.leads), chance.choice(phrasebook.tails)
+            wording = str(chance.choice(plain[:8]))
+            picked.append((f"{lead} {wording}", f"{wording} {tail}", f"{lead} {wording}")[count])
+        lines += [Line(text, gist_of(text, plain), "dressed") for text in picked]
+    return [line for line in lines if line.gist]
+
+
+def none_lines(phrasebook: Phrasebook, language: str) -> list[Line]:
+    """Everything in others.toml that the phrases do not know."""
+    table = tomllib.loads(Path(__file__).parent.joinpath(language, "others.toml").read_text())
+    lines = [Line(text, NONE, kind) for kind, texts in table.items() for text in texts]
+    return [line for line in dict.fromkeys(lines) if not known(line.text, phrasebook)]
+
+
+def cut_lines(phrasebook: Phrasebook) -> list[Line]:
+    """Dressing without a phrase in it: "could we", "I'd like to"; nothing was asked yet."""
+    texts: dict[str, None] = {}
+    for id in phrasebook.ids:
+        plain = phrasebook.plain(id)
+        for text in phrasebook.wordings(id)[len(plain) :]:
+            gist = gist_of(text, plain)
+            if gist and (start := normal(text).split(f" {gist}")[0]) != normal(text):
+                texts[start] = None
+    return [Line(text, NONE, "cut") for text in texts if not known(text, phrasebook)]
+
+
+def known(text: str, phrasebook: Phrasebook) -> bool:
+    """Whether *text* is, or nearly is, some phrase to somebody."""
+    found = phrasebook.match(text, phrasebook.ids)
+    return found.phrase is not None or found.doubt
+
+
+def casting(
+    lines: list[Line], voices: list[Voice], times: dict[str, int], about: str
+) -> Iterator[tuple[Voice, Line]]:
+    """Give every line to `times[engine]` voices of each engine, always the same ones."""
+    for engine, count in times.items():
+        choir = [voice for voice in voices if voice.engine == engine]
+        for line in lines if choir else ():
+            order = dice(about, engine, line.text).permutation(len(choir))
+            for number in order[:count]:
+                yield choir[number], line

@@ -1,0 +1,62 @@
+"""The trained head that ships, and how its chances become verdicts."""
+
+import numpy as np
+import pytest
+
+from voicecheckin.ear import head as heads
+from voicecheckin.ear import phrases
+from voicecheckin.ear.head import NONE, Head, Limits
+from voicecheckin.ear.recogniser import Verdict
+from voicecheckin.ear.whisper import judge, meaning_of
+from voicecheckin.errors import ContentError
+
+LIMITS = Limits(accept=0.5, doubt=0.2, stop=0.4, lead=2.0)
+
+
+@pytest.fixture(scope="module")
+def head() -> Head:
+    """The head that ships."""
+    return heads.load("en")
+
+
+def test_the_head_that_ships_knows_every_phrase(head: Head) -> None:
+    book = phrases.load("en")
+    assert set(meaning_of(head.gists, book, book.ids)) >= set(book.ids) - {"therapist"}
+
+
+def test_chances_add_up_to_one_and_include_none_of_ours(head: Head) -> None:
+    frames = np.random.default_rng(0).standard_normal((75, 384)).astype(np.float32)
+    chances = head.chances(frames)
+    assert chances.shape == (len(head.gists),)
+    assert chances.sum() == pytest.approx(1.0, abs=1e-4)
+    assert NONE in head.gists
+
+
+def test_a_clear_phrase_is_understood() -> None:
+    assert judge({"yes": 0.7, "no": 0.1}, LIMITS) == Verdict("yes", 0.7)
+
+
+def test_between_two_phrases_there_is_doubt() -> None:
+    assert judge({"yes": 0.52, "no": 0.3}, LIMITS) == Verdict("yes", 0.52, doubt=True)
+
+
+def test_a_phrase_that_is_hardly_likely_is_doubted() -> None:
+    assert judge({"yes": 0.3}, LIMITS) == Verdict("yes", 0.3, doubt=True)
+
+
+def test_what_is_likely_none_of_ours_is_left_alone() -> None:
+    assert judge({"yes": 0.1, "no": 0.05}, LIMITS) == Verdict(None, 0.9)
+
+
+def test_stop_needs_less_than_anything_else() -> None:
+    assert judge({"stop": 0.45}, LIMITS) == Verdict("stop", 0.45)
+    assert judge({"pause": 0.45}, LIMITS).doubt
+
+
+def test_no_allowed_phrase_means_none() -> None:
+    assert judge({}, LIMITS) == Verdict(None, 1.0)
+
+
+def test_a_language_without_a_head_is_a_content_error() -> None:
+    with pytest.raises(ContentError, match="train-ear"):
+        heads.load("xx")

@@ -1,0 +1,89 @@
+"""The whisper ear on real people, with the real encoder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from voicecheckin.ear import phrases
+from voicecheckin.ear.recogniser import Samples
+from voicecheckin.errors import EngineMissing
+
+pytest.importorskip("faster_whisper")
+from voicecheckin.ear.whisper import WhisperEar
+
+BOOK = phrases.load("en")
+QUESTION = ("yes", "no", "pass", "not sure", *(c for c in BOOK.commands if c != "pass"))
+VOICES = Path(__file__).parent / "voices"
+MEANT = {"yes": "yes", "no": "no", "stop": "stop", "go": "go on", "help": "help"}
+
+
+def said(*words: str) -> Iterator[tuple[str, Samples]]:
+    """The word and the sound of every recording of these words."""
+    for path in sorted(VOICES.glob("*.flac")):
+        word = path.stem.split("-")[0]
+        if word in words:
+            yield word, soundfile.read(path, dtype="float32")[0]
+
+
+@pytest.fixture(scope="module")
+def ear() -> WhisperEar:
+    """The ear with the model that is installed."""
+    try:
+        return WhisperEar(BOOK, threads=1)
+    except EngineMissing as missing:
+        pytest.skip(str(missing))
+
+
+def test_people_are_understood_and_nobody_is_misheard(ear: WhisperEar) -> None:
+    heard = [(MEANT[word], ear.decide(sound, QUESTION)) for word, sound in said(*MEANT)]
+    right = [v for meant, v in heard if v.phrase == meant and not v.doubt]
+    wrong = [v for meant, v in heard if v.phrase not in (meant, None) and not v.doubt]
+    assert len(right) >= len(heard) - 1
+    assert wrong == []
+
+
+def test_other_words_and_orders_for_coffee_are_left_alone(ear: WhisperEar) -> None:
+    verdicts = [ear.decide(s, QUESTION) for _, s in said("house", "cat", "down", "bird", "order")]
+    assert [v for v in verdicts if v.phrase is not None and not v.doubt] == []
+
+
+def test_a_number_counts_only_where_numbers_are_asked_for(ear: WhisperEar) -> None:
+    threes = [sound for _, sound in said("three")]
+    assert "three" in [
+        ear.decide(s, ("one", "two", "three", "four", "five")).phrase for s in threes
+    ]
+    assert "three" not in [ear.decide(s, QUESTION).phrase for s in threes]
+
+
+def test_loudness_and_an_offset_change_nothing(ear: WhisperEar) -> None:
+    _, sound = next(said("yes"))
+    changed = (sound * 0.05 + 0.2).astype(np.float32)
+    assert ear.decide(changed, QUESTION).phrase == ear.decide(sound, QUESTION).phrase == "yes"
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 4.5, 60.0])
+def test_what_is_too_short_or_too_long_is_no_phrase(ear: WhisperEar, seconds: float) -> None:
+    verdict = ear.decide(np.zeros(round(seconds * 16_000), np.float32), QUESTION)
+    assert (verdict.phrase, verdict.doubt) == (None, False)
+
+
+def test_silence_and_hiss_are_no_phrase(ear: WhisperEar) -> None:
+    hiss = np.random.default_rng(1).standard_normal(24_000).astype(np.float32) * 0.01
+    for sound in (np.zeros(24_000, np.float32), hiss):
+        assert ear.decide(sound, QUESTION).phrase is None
+
+
+def test_the_same_sound_gets_the_same_verdict(ear: WhisperEar) -> None:
+    _, sound = next(said("no"))
+    assert ear.decide(sound, QUESTION) == ear.decide(sound, QUESTION)
+
+
+def test_a_missing_model_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from voicecheckin.ear import features
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    with pytest.raises(EngineMissing, match="setup"):
+        features.model_folder("no-such-model")

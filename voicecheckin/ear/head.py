@@ -1,0 +1,119 @@
+"""The trained head: what the encoder heard, turned into chances of our wordings."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import numpy as np
+import numpy.typing as npt
+
+from voicecheckin.errors import ContentError
+
+Numbers = npt.NDArray[np.float32]
+Weights = Mapping[str, Numbers]
+
+NONE = ""
+"""The gist of all that is none of ours."""
+BEND = (1, 2, 4)
+"""How many frames apart the three inputs of each convolution lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which chance on a phrase counts; the file says how each was obtained."""
+
+    accept: float
+    """At least this likely: understood."""
+    doubt: float
+    """At least this likely, but not understood: asked again."""
+    stop: float
+    """The same as accept, for *stop*, which errs towards stopping."""
+    lead: float
+    """How many times likelier than the next phrase it must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A small network over encoder frames of 40 ms; it knows wordings, not words."""
+
+    gists: tuple[str, ...]
+    """The plain wordings it tells apart, NONE among them."""
+    nets: tuple[Weights, ...]
+    """Networks trained alike from other beginnings; their chances are averaged."""
+    limits: Limits
+
+    def chances(self, frames: Numbers) -> Numbers:
+        """The chance of each gist, given the encoder's frames of 20 ms."""
+        pairs = paired(frames)
+        chances: Numbers = np.mean([_chances(net, pairs) for net in self.nets], axis=0)
+        return chances
+
+
+def paired(frames: Numbers) -> Numbers:
+    """Every two frames averaged to one of 40 ms."""
+    count = len(frames) // 2
+    pairs: Numbers = frames[: 2 * count].reshape(count, 2, -1).mean(axis=1)
+    return pairs
+
+
+def _chances(net: Weights, frames: Numbers) -> Numbers:
+    """One network's chances: a layer, three convolutions, attention and highest, a layer."""
+    heard = np.maximum((frames - net["mean"]) / net["spread"] @ net["in"] + net["in bias"], 0)
+    for number, bend in enumerate(BEND):
+        heard = heard + _bent(heard, net[f"bend {number}"], net[f"bend {number} bias"], bend)
+    attention = softmax(heard @ net["look"] + net["look bias"], axis=0)
+    looked = (heard.T @ attention).ravel()
+    summary = np.concatenate([looked, heard.max(axis=0)])
+    return softmax(summary @ net["out"] + net["out bias"], axis=0)
+
+
+def _bent(heard: Numbers, weights: Numbers, bias: Numbers, bend: int) -> Numbers:
+    """A convolution over three frames, *bend* apart."""
+    padded = np.pad(heard, ((bend, bend), (0, 0)))
+    count = len(heard)
+    parts = (padded[bend * place : bend * place + count] @ weights[place] for place in range(3))
+    bent: Numbers = np.maximum(sum(parts, start=bias), 0)
+    return bent
+
+
+def softmax(values: Numbers, axis: int) -> Numbers:
+    """Chances that add up to 1 along *axis*."""
+    raised = np.exp(values - values.max(axis=axis, keepdims=True))
+    chances: Numbers = raised / raised.sum(axis=axis, keepdims=True)
+    return chances
+
+
+def load(language: str = "en") -> Head:
+    """Read the head that ships for *language*."""
+    folder = files("voicecheckin.ear") / "heads" / language
+    try:
+        nets, gists = _weights(folder / "head.npz")
+        limits = _limits(folder / "thresholds.toml")
+    except (OSError, KeyError, ValueError) as error:
+        raise ContentError(
+            f"{folder}: the head of the whisper ear cannot be read ({error}). "
+            "Install voicecheckin again, or make it with scripts/train-ear."
+        ) from error
+    return Head(gists, nets, limits)
+
+
+def _weights(file: Traversable) -> tuple[tuple[Weights, ...], tuple[str, ...]]:
+    """The networks in *file*, named "0 in", "0 out", "1 in" ..., and the gists."""
+    with file.open("rb") as stream, np.load(stream) as arrays:
+        gists = tuple(str(gist) for gist in arrays["gists"])
+        nets: dict[str, dict[str, Numbers]] = {}
+        for name in arrays.files:
+            number, _, part = name.partition(" ")
+            if part:
+                nets.setdefault(number, {})[part] = arrays[name].astype(np.float32)
+    return tuple(nets[number] for number in sorted(nets)), gists
+
+
+def _limits(file: Traversable) -> Limits:
+    """The thresholds in *file*: tables with a value and how it was obtained."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Limits(**{name: float(table[name]["value"]) for name in Limits.__slots__})

@@ -1,0 +1,92 @@
+"""The whisper ear: a trained head on Whisper's frozen encoder. It makes no transcript."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from voicecheckin.conversation.messages import Command
+from voicecheckin.ear import head as heads
+from voicecheckin.ear.features import LONGEST, RATE, Encoder, model_folder
+from voicecheckin.ear.head import NONE, Head, Numbers
+from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.ear.recogniser import Samples, Verdict
+
+SHORTEST = 0.15
+"""Seconds; nothing shorter is a word."""
+LEAD = 0.12
+"""Seconds of stillness before the second hearing: the encoder is not the same everywhere."""
+STOP = Command.STOP.value
+
+
+class WhisperEar:
+    """Decides among known phrases by how they sound; needs the extra [whisper] and a model."""
+
+    name = "whisper"
+
+    def __init__(
+        self,
+        phrasebook: Phrasebook,
+        head: Head | None = None,
+        model: Path | None = None,
+        threads: int = 2,
+    ) -> None:
+        """Load the encoder from folder *model* (else from where `setup` put it) and the head."""
+        self._phrasebook = phrasebook
+        self._encoder = Encoder(model or model_folder(), threads)
+        self._head = head or heads.load(phrasebook.language)
+        self._meanings: dict[frozenset[str], dict[str, list[int]]] = {}
+
+    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
+        """Judge one whole utterance among *phrases* (ids); nothing of it is kept."""
+        if not SHORTEST <= len(utterance) / RATE <= LONGEST:
+            return Verdict(None, 1.0)
+        return self._verdict(self._chances(utterance), phrases)
+
+    def _chances(self, utterance: Samples) -> Numbers:
+        """Chances of all gists, from two hearings a little apart."""
+        later = np.pad(utterance, (round(LEAD * RATE), 0))[: round(LONGEST * RATE)]
+        hearings = [self._encoder.frames([sound])[0] for sound in (utterance, later)]
+        chances: Numbers = np.mean([self._head.chances(frames) for frames in hearings], axis=0)
+        return chances
+
+    def _verdict(self, chances: Numbers, phrases: Sequence[str]) -> Verdict:
+        """Weigh the phrases against each other and against everything else."""
+        meanings = self._meaning(phrases)
+        weighed = {id: float(chances[gists].sum()) for id, gists in meanings.items()}
+        return judge(weighed, self._head.limits)
+
+    def _meaning(self, phrases: Iterable[str]) -> dict[str, list[int]]:
+        """Which gists mean which of *phrases*; remembered, since questions come again."""
+        allowed = frozenset(phrases)
+        if allowed not in self._meanings:
+            self._meanings[allowed] = meaning_of(self._head.gists, self._phrasebook, allowed)
+        return self._meanings[allowed]
+
+
+def meaning_of(
+    gists: Sequence[str], phrasebook: Phrasebook, allowed: Iterable[str]
+) -> dict[str, list[int]]:
+    """The places in *gists* of the wordings of each of the *allowed* phrases."""
+    wanted = frozenset(allowed)
+    meanings: dict[str, list[int]] = {}
+    for place, gist in enumerate(gists):
+        phrase = phrasebook.match(gist, wanted).phrase if gist != NONE else None
+        if phrase is not None:
+            meanings.setdefault(phrase, []).append(place)
+    return meanings
+
+
+def judge(weighed: dict[str, float], limits: heads.Limits) -> Verdict:
+    """Accept the likeliest phrase, doubt it, or hear none of ours."""
+    ranked = sorted(weighed, key=weighed.__getitem__, reverse=True)
+    if not ranked:
+        return Verdict(None, 1.0)
+    best, chance = ranked[0], weighed[ranked[0]]
+    rival = weighed[ranked[1]] if len(ranked) > 1 else 0.0
+    needed = limits.stop if best == STOP else limits.accept
+    if chance >= needed and chance >= limits.lead * rival:
+        return Verdict(best, chance)
+    if chance >= limits.doubt:
+        return Verdict(best, chance, doubt=True)
+    return Verdict(None, 1.0 - chance)
