@@ -197,7 +197,7 @@ class Terminal:
 
     def until(self, words: str, hurry: bool = False) -> None:
         """Wait until *words* are shown; *hurry* presses Enter meanwhile."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         seen = len(self.shown)
         while words not in self.shown[seen:]:
             assert time.monotonic() < end, self.shown
@@ -208,7 +208,7 @@ class Terminal:
 
     def ends_with(self) -> int:
         """The exit code, once the program has ended."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         while self.process.poll() is None:
             assert time.monotonic() < end, self.shown
             self._read()

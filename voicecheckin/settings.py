@@ -6,6 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import time
 from pathlib import Path
 
 import platformdirs
@@ -112,6 +113,22 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Inviting:
+    """When the device may invite, once and softly, on the day that you both chose."""
+
+    hours: tuple[str, ...] = ("18:00", "21:00")
+    """From when to when; the end may lie after midnight."""
+
+    def __post_init__(self) -> None:
+        try:
+            begin, end = (time.fromisoformat(hour) for hour in self.hours)
+        except ValueError as error:
+            raise SettingsError('hours look like ["18:00", "21:00"].') from error
+        if begin == end:
+            raise SettingsError("hours must begin and end at different times.")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set; each group is a table of the file."""
 
@@ -121,9 +138,10 @@ class Settings:
     ear: Ear = field(default_factory=Ear)
     sound: Sound = field(default_factory=Sound)
     keeping: Keeping = field(default_factory=Keeping)
+    inviting: Inviting = field(default_factory=Inviting)
 
 
-Group = Couple | Sitting | Voice | Ear | Sound | Keeping
+Group = Couple | Sitting | Voice | Ear | Sound | Keeping | Inviting
 
 
 def check_pace(pace: float) -> None:

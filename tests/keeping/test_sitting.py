@@ -1,6 +1,6 @@
 """A sitting that is looked on at keeps what both allowed, and never notices trouble."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +8,7 @@ import pytest
 
 from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.messages import (
+    AgreeDate,
     Effect,
     Ending,
     Finish,
@@ -42,10 +43,11 @@ def sit(where: Where, *effects: Effect, resumed: bool = False) -> list[KeepingEr
         lambda: EVENING,
         troubles.append,
         shape=lambda: (1, "usual"),
-        offers=lambda: [VOICE, VOICE[::-1]],
         resumed=resumed,
     )
     for effect in effects:
+        if effect == KeepOffers(True):  # the room hands its offers over before anybody looks on
+            observer.keep_offers([VOICE, VOICE[::-1]])
         observer.did(effect, 0.0)
     keeper.close()
     return troubles
@@ -130,3 +132,10 @@ def test_a_missing_stick_is_told_once_and_the_sitting_goes_on_unkept(tmp_path: P
     troubles = sit(where, Speak("Hello.", "O0"), Remember("dates"), Keep("SF1"), Keep("SF2"))
     assert [trouble.problem for trouble in troubles] == [Problem.NO_KEY]
     assert list(tmp_path.rglob("*")) == []
+
+
+def test_the_next_date_is_a_week_ahead_or_left_open(tmp_path: Path) -> None:
+    for agreed, day in ((True, date(2030, 3, 8)), (False, None)):
+        where = home(tmp_path / str(agreed))
+        sit(where, Remember("dates"), Keep("SF1"), AgreeDate(agreed))
+        assert kept(where).next_date == day

@@ -3,7 +3,8 @@
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from voicecheckin.cli.arguments import Options, parse
 from voicecheckin.errors import VoiceCheckinError
@@ -49,34 +50,23 @@ def _log(options: Options) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(name)s: %(message)s")
 
 
+COMMANDS = {
+    "start": "sitting",
+    "rehearse": "rehearsal",
+    "hear": "hearing",
+    "listen": "hearing",
+    "script": "reading",
+    "diagram": "reading",
+    "card": "reading",
+    "due": "keeping",
+    "history": "keeping",
+    "forget": "keeping",
+}
+"""The module of this package that has a function of the command's name."""
+
+
 def _run(options: Options) -> int:
     """Each command loads only what it needs, so that --help is there at once."""
-    match options.command:
-        case "start":
-            from voicecheckin.cli.sitting import start
-
-            return start(options)
-        case "rehearse":
-            from voicecheckin.cli.rehearsal import rehearse
-
-            return rehearse(options)
-        case "hear":
-            from voicecheckin.cli.hearing import hear
-
-            return hear(options)
-        case "listen":
-            from voicecheckin.cli.hearing import listen
-
-            return listen(options)
-        case "script":
-            from voicecheckin.cli.reading import script
-
-            return script(options)
-        case "card":
-            from voicecheckin.cli.reading import card
-
-            return card(options)
-        case _:
-            from voicecheckin.cli.reading import diagram
-
-            return diagram(options)
+    module = import_module(f"voicecheckin.cli.{COMMANDS[options.command]}")
+    run: Callable[[Options], int] = getattr(module, options.command)
+    return run(options)

@@ -49,6 +49,7 @@ class Options(argparse.Namespace):
     step: str | None = None
     check: bool = False
     coverage: bool = False
+    html: Path | None = None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,7 +91,18 @@ def _parser() -> tuple[Sequence[str], _Parser]:
         dest="command",
         description="Each has its own help, such as: voicecheckin start --help",
     )
-    for add in (_start, _rehearse, _hear, _listen, _script, _diagram, _card):
+    for add in (
+        _start,
+        _rehearse,
+        _hear,
+        _listen,
+        _script,
+        _diagram,
+        _card,
+        _due,
+        _history,
+        _forget,
+    ):
         add(commands)
     return tuple(commands.choices), parser
 
@@ -188,6 +200,19 @@ def _diagram(commands: Commands) -> None:
 def _card(commands: Commands) -> None:
     parser = _command(commands, "card", "print a neutral card with help lines, for anyone")
     parser.add_argument("--country", metavar="gb", help="whose help lines, two letters")
+
+
+def _due(commands: Commands) -> None:
+    _command(commands, "due", "tell whether a sitting is due, by what you both kept")
+
+
+def _history(commands: Commands) -> None:
+    parser = _command(commands, "history", "show the evenings behind you, if you kept them")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="as a page of its own")
+
+
+def _forget(commands: Commands) -> None:
+    _command(commands, "forget", "forget everything that was ever kept, at once")
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -4,18 +4,24 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from types import FrameType
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import couple_names, settings_with
+from voicecheckin.cli.keeping import open_keeper
 from voicecheckin.cli.rehearsal import rehearse
 from voicecheckin.cli.screen import Screen
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Ending
 from voicecheckin.conversation.script import Script
 from voicecheckin.ear.phrases import load as load_phrases
+from voicecheckin.keeping.kept import Kept
+from voicecheckin.keeping.sitting import KeepingObserver
 from voicecheckin.loop import Room, run
+from voicecheckin.rooms.offers import Offers
 from voicecheckin.rooms.text import TextRoom
 from voicecheckin.rooms.watched import Captions, EventsFile, Observer, WatchedRoom
 from voicecheckin.settings import Settings
@@ -45,38 +51,65 @@ def start(options: Options) -> int:
 def _aloud(options: Options, settings: Settings, script: Script) -> int:
     from voicecheckin.cli.sound import card_room
 
-    console = Screen()
+    screen = Screen()
     with ExitStack() as stack:
-        observers = _observers(options, stack)
-        room = card_room(settings, script, console)
+        checkin, observers, offers = _prepare(options, settings, script, stack)
+        room = card_room(settings, script, screen, offers)
         stack.callback(room.close)
-        watched = WatchedRoom(room, [Captions(console), *observers])
-        return _live(_checkin(options, settings, script), watched, room.interrupt)
+        return _live(checkin, WatchedRoom(room, [Captions(screen), *observers]), room.interrupt)
 
 
 def _on_screen(options: Options, settings: Settings, script: Script) -> int:
     names = couple_names(settings) or script.names
     room = TextRoom(load_phrases(settings.couple.language), Screen(), names)
     with ExitStack() as stack:
-        watched = WatchedRoom(room, _observers(options, stack))
-        return _live(_checkin(options, settings, script), watched, room.interrupt)
+        checkin, observers, _ = _prepare(options, settings, script, stack)
+        return _live(checkin, WatchedRoom(room, observers), room.interrupt)
 
 
-def _observers(options: Options, stack: ExitStack) -> list[Observer]:
-    if options.events is None:
-        return []
-    events = EventsFile(options.events)
-    stack.callback(events.close)
-    return [events]
+def _prepare(
+    options: Options, settings: Settings, script: Script, stack: ExitStack
+) -> tuple[CheckIn, list[Observer], Offers]:
+    """The evening as it follows from what was kept, and who looks on."""
+    observers: list[Observer] = []
+    if options.events is not None:
+        events = EventsFile(options.events)
+        stack.callback(events.close)
+        observers.append(events)
+    keeper = open_keeper(settings)
+    stack.callback(keeper.close)
+    checkin = _checkin(options, settings, script, keeper.kept)
+    keeping = KeepingObserver(
+        keeper,
+        script,
+        datetime.now,
+        print,
+        shape=lambda: checkin.program.shape,
+        starter=checkin.program.starter,
+        resumed=keeper.kept.place is not None,
+    )
+    keeper.mark_invited(datetime.now().date())
+    return checkin, [keeping, *observers], Offers(keeping.earlier_offers, keeping.keep_offers)
 
 
-def _checkin(options: Options, settings: Settings, script: Script) -> CheckIn:
+def _checkin(options: Options, settings: Settings, script: Script, kept: Kept) -> CheckIn:
+    today = datetime.now().date()
+    place = kept.place
+    wished = place.evening if place is not None else options.evening
+    planned = tonight(script, kept.journey, wished, today)
+    known = kept.journey.known or wished is not None
     return CheckIn(
         script,
-        evening=options.evening,
-        length=settings.sitting.length or None,
+        evening=planned.evening if known else None,
+        length=(place.length if place is not None else "") or settings.sitting.length or None,
         names=couple_names(settings),
+        starter=place.starter if place is not None else kept.journey.starter,
         pace=settings.sitting.pace,
+        held=kept.journey.held,
+        round=kept.round,
+        notice=planned.notice,
+        offers_kept=bool(kept.keepsakes),
+        resume=place.step if place is not None else "",
     )
 
 

@@ -16,6 +16,7 @@ from voicecheckin.ear.phrases import load
 from voicecheckin.ear.work import Aside
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.offers import Offers
 from voicecheckin.rooms.people import Couple
 from voicecheckin.settings import Settings
 from voicecheckin.sound.card import CardSound
@@ -27,7 +28,7 @@ from voicecheckin.voice.telling import Ahead, AtOnce
 from voicecheckin.voice.voice import Voice
 
 
-def card_room(settings: Settings, script: Script, console: Screen) -> AudioRoom:
+def card_room(settings: Settings, script: Script, console: Screen, offers: Offers) -> AudioRoom:
     """A room at the sound card; EngineMissing or SoundUnavailable if that cannot be."""
     voice = Voice(choose_voice(settings.voice.engine), RenderCache())
     sentences = all_sentences(script, couple_names(settings) or script.names)
@@ -41,7 +42,7 @@ def card_room(settings: Settings, script: Script, console: Screen) -> AudioRoom:
     teller = Ahead(voice)
     teller.expect(sentences, tempo)
     ear = Ear(recogniser, book, Aside())
-    return AudioRoom(sound, teller, ear, canceller(settings.sound.echo))
+    return AudioRoom(sound, teller, ear, canceller(settings.sound.echo), offers=offers)
 
 
 def kitchen_room(settings: Settings, couple: Couple, seed: int, wav: Path | None) -> AudioRoom:

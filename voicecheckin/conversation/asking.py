@@ -1,9 +1,9 @@
 """Telling, and asking closed questions: both partners at once, or each by name."""
 
 from voicecheckin.conversation.listening import Patience
-from voicecheckin.conversation.messages import Remember
+from voicecheckin.conversation.messages import AgreeDate, Remember
 from voicecheckin.conversation.pace import BLOCK_REST, CLASSES
-from voicecheckin.conversation.program import MEMORY_STEP, Program
+from voicecheckin.conversation.program import DATE_STEP, MEMORY_STEP, Program
 from voicecheckin.conversation.speaking import Speaking
 
 AT_ONCE = frozenset({"close", "decline", "quiet"})
@@ -74,6 +74,8 @@ class Asking(Speaking):
         self.action = step.then.get(meaning, "next")
         if self.action == "next topic":
             self.set_aside = meaning in SET_ASIDE
+        if step.id == DATE_STEP:
+            self.effects.append(AgreeDate(meaning == "yes"))
         if step.id == MEMORY_STEP:
             self.effects.append(Remember(meaning))
         self.listen()

@@ -43,13 +43,15 @@ class CheckIn(Pausing):
         round: int = 0,
         notice: str = "",
         offers_kept: bool = False,
+        resume: str = "",
     ) -> None:
         """Prepare an *evening* that seat *starter* begins; what is None is asked of the couple."""
         super().__init__(script, names or script.names, Pace(pace))
         self.ending = Ending.COMPLETED
         self.finished = False
+        named = names is not None
         wishes = Wishes(
-            evening, length, starter, names is not None, held or {}, round, notice, offers_kept
+            evening, length, starter, named, held or {}, round, notice, offers_kept, resume
         )
         self.program = Program(script, wishes)
         self.holding = HoldingPlace()

@@ -206,6 +206,13 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreeDate:
+    """Both were asked for a next time, about a week ahead: agreed on, or left open."""
+
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Hold one offer in memory, in the speaker's own voice; `Recorded` follows.
 
@@ -254,6 +261,7 @@ Effect = (
     | Listen
     | Remember
     | Keep
+    | AgreeDate
     | Record
     | PlayBack
     | KeepOffers

@@ -13,6 +13,10 @@ CLOSING_STEP = "C6"
 """Said at every ending, word for word the same (SR-08)."""
 MEMORY_STEP = "O2b"
 """Asks each what may be kept of this evening."""
+DATE_STEP = "C5"
+"""Asks each whether to sit down again in about a week."""
+ASKED_AGAIN = ("presence", "consent")
+"""Topics that come first also where a sitting that was cut off goes on (SR-37)."""
 EVENING_STEP = "O5a"
 """Asks which evening this is, unless it is known."""
 LENGTH_STEP = "O5"
@@ -57,6 +61,9 @@ class Wishes:
     offers_kept: bool = False
     """Whether offers of an earlier evening can be played."""
 
+    resume: str = ""
+    """The id of the step at which a sitting was cut off less than a day ago."""
+
     def facts(self) -> dict[str, str]:
         """The same as answers to the script's questions."""
         facts = {OFFERS: "kept" if self.offers_kept else "none"}
@@ -82,7 +89,9 @@ class Program:
     def __init__(self, script: Script, wishes: Wishes) -> None:
         self._script = script
         self._wishes = wishes
-        self._ahead = deque(self._steps_of(script.opening))
+        self._resume = wishes.resume
+        opening = [topic for topic in script.opening if not self._resume or topic in ASKED_AGAIN]
+        self._ahead = deque(self._steps_of(opening))
         self._part = Part.OPENING
         self._branch: deque[Step] | None = None
         self._shares = wishes.starter
@@ -97,6 +106,13 @@ class Program:
     def starter(self) -> int:
         """Who is asked first in this step: alternates from share to share (SR-07)."""
         return (self._shares + (self.facts.get(SWAP_STEP) == "yes")) % 2
+
+    @property
+    def shape(self) -> tuple[int | None, str]:
+        """Which evening it is, and its length, as far as they are known by now."""
+        evening = self.facts.get(EVENING_STEP)
+        number = EVENINGS.index(evening) if evening is not None else None
+        return number, self.facts.get(LENGTH_STEP, "")
 
     @property
     def in_branch(self) -> bool:
@@ -181,6 +197,8 @@ class Program:
         return step.topic not in (*self._script.opening, *self._script.closing)
 
     def _lay_out(self) -> bool:
+        if self._resume:
+            return self._lay_out_rest()
         match self._part:
             case Part.OPENING:
                 self._part = Part.MAIN
@@ -189,6 +207,25 @@ class Program:
                 self._begin_closing()
             case Part.CLOSING:
                 return False
+        return True
+
+    def _lay_out_rest(self) -> bool:
+        """Go on at the step where the sitting was cut off, wherever in the evening that is."""
+        step_id, self._resume = self._resume, ""
+        opening = [topic for topic in self._script.opening if topic not in ASKED_AGAIN]
+        parts = (
+            (Part.OPENING, opening),
+            (Part.MAIN, self._main_topics()),
+            (Part.CLOSING, self._script.closing),
+        )
+        for part, topics in parts:
+            steps = [step for step in self._steps_of(topics) if step.id != CLOSING_STEP]
+            ids = [step.id for step in steps]
+            if step_id in ids:
+                self._part = part
+                self._ahead.extend(steps[ids.index(step_id) :])
+                return True
+        self._ahead.extend(self._steps_of(opening))
         return True
 
     def _begin_closing(self) -> None:

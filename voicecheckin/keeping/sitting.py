@@ -4,19 +4,20 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from voicecheckin.conversation.messages import (
+    AgreeDate,
     Effect,
     Ending,
     Event,
     Finish,
     Forget,
     Keep,
-    KeepOffers,
     Listen,
     Remember,
     Speak,
 )
 from voicecheckin.conversation.program import CLOSING_STEP
 from voicecheckin.conversation.script import Script
+from voicecheckin.keeping.due import suggested_date
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.kept import Place
@@ -27,8 +28,6 @@ CUT = (Ending.INTERRUPTED, Ending.SOUND_GONE)
 
 Shape = Callable[[], tuple[int | None, str]]
 """Which evening it is and how long, as far as that is known by now."""
-Offers = Callable[[], Sequence[Samples]]
-"""Tonight's offers, which the room holds in memory."""
 
 
 class KeepingObserver:
@@ -45,7 +44,6 @@ class KeepingObserver:
         note: Callable[[KeepingError], None],
         *,
         shape: Shape,
-        offers: Offers = tuple,
         starter: int = 0,
         resumed: bool = False,
     ) -> None:
@@ -54,7 +52,6 @@ class KeepingObserver:
         self._clock = clock
         self._note = note
         self._shape = shape
-        self._offers = offers
         self._next_starter = 1 - starter
         self._resumed = resumed
         # Branches are not among them: that somebody needed one is never written down (SR-31).
@@ -72,9 +69,29 @@ class KeepingObserver:
             self._apply(effect)
         except KeepingError as trouble:
             self._note(trouble)
+        self._tell_trouble()
+
+    def _tell_trouble(self) -> None:
         told = self._keeper.take_trouble()
         if told is not None:
             self._note(told)
+
+    def keep_offers(self, offers: Sequence[Samples]) -> None:
+        """Keep tonight's offers: the conversation has asked each of the two for their own yes."""
+        for offer in offers:
+            self._keeper.add_keepsake(offer, (True, True))
+        self._tell_trouble()
+
+    def earlier_offers(self) -> Sequence[Samples]:
+        """The offers of earlier evenings; the conversation has asked both before (SR-32)."""
+        sounds: list[Samples] = []
+        try:
+            for keepsake in self._keeper.kept.keepsakes:
+                sound = self._keeper.sound_of(keepsake, (True, True))
+                sounds += [sound] if sound is not None else []
+        except KeepingError as trouble:
+            self._note(trouble)
+        return sounds
 
     def _apply(self, effect: Effect) -> None:
         match effect:
@@ -84,10 +101,9 @@ class KeepingObserver:
                 )
             case Keep(topic, held):
                 self._keeper.mark_topic(topic, held=held, deep=topic in self._deep)
-            case KeepOffers(keep=True):
-                # The conversation asked each of them; only two yeses lead here.
-                for sound in self._offers():
-                    self._keeper.add_keepsake(sound, (True, True))
+            case AgreeDate(agreed):
+                day = suggested_date(self._clock().date()) if agreed else None
+                self._keeper.mark_next_date(day)
             case Forget(everything=True):
                 self._keeper.forget_everything()
             case Forget():

@@ -8,10 +8,14 @@ from voicecheckin.conversation.messages import (
     Chime,
     Effect,
     Event,
+    Finish,
     Heard,
     Hush,
     Interrupted,
+    KeepOffers,
     Listen,
+    PlayBack,
+    Record,
     SoundBack,
     SoundLost,
     Speak,
@@ -20,6 +24,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.errors import DeviceLost
 from voicecheckin.rooms.bargein import Attentive, GivingWay, Presence
+from voicecheckin.rooms.offers import Offers
 from voicecheckin.sound.echo import EchoCanceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.sound import Sound
@@ -76,12 +81,14 @@ class AudioRoom:
         ear: Ear,
         canceller: EchoCanceller,
         company: Company | None = None,
+        offers: Offers | None = None,
     ) -> None:
         self._sound = sound
         self._teller = teller
         self._ear = ear
         self._canceller = canceller
         self._company = company
+        self._offers = offers or Offers()
         self._playback = Playback()
         self._presence = Presence()
         self._giving_way = GivingWay(self._playback)
@@ -104,12 +111,21 @@ class AudioRoom:
                 self._begin_speaking()
             case Chime(name):
                 self._play(bell(name), sentence=False)
+            case Record():
+                self._offers.begin(effect)
+            case PlayBack(floor):
+                self._play(self._offers.sound(floor), sentence=False)
+            case KeepOffers(keep):
+                self._offers.settle(keep)
+            case Finish():
+                self._offers.settle(False)
             case Hush():
                 self._rendering = None
                 self._sentence = False
                 self._giving_way.settle()
                 self._playback.hush()
             case Listen():
+                self._offers.stop()
                 self._ear.listen(effect)
         if self._company is not None:
             self._company.on_effect(effect, self.now())
@@ -173,6 +189,9 @@ class AudioRoom:
         if self._sentence and isinstance(self._ear, Attentive):
             events += self._giving_way.note(self._ear.voice and self._presence.now)
         self._events.extend(events)
+        recorded = self._offers.hear(clean, events)
+        if recorded is not None:
+            self._events.append(recorded)
 
     def _play(self, samples: Samples, louder: float = 0.0, *, sentence: bool) -> None:
         """Begin to play; only sentences give way to a voice, a bell rings out."""
