@@ -1,6 +1,6 @@
 """What one sitting may keep, and keeps; in trouble it keeps nothing more and says so once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -100,14 +100,24 @@ class Keeper:
 
     # Keepsakes
 
-    def add_keepsake(self, sound: Samples, yeses: tuple[bool, bool]) -> bool:
-        """Keep a sound of at most 20 s if both said keep; return whether it is kept for good."""
+    def add_keepsakes(self, sounds: Sequence[Samples], yeses: tuple[bool, bool]) -> bool:
+        """Keep tonight's sounds, up to 20 s each, if both said keep; return whether they last.
+
+        All of them are kept, or none.
+        """
         if self.memory != AGREEMENTS or yeses != (True, True):
             return False
-        content = packed_sound(sound)
-        return self._write(
-            lambda store, marks: store.add(Kind.KEEPSAKE, marks.day, self._where.days, content)
-        )
+        contents = [packed_sound(sound) for sound in sounds if len(sound)]
+
+        def write(store: Store, marks: Marks) -> None:
+            for content in contents:
+                store.add(Kind.KEEPSAKE, marks.day, self._where.days, content)
+
+        return self._write(write)
+
+    def add_keepsake(self, sound: Samples, yeses: tuple[bool, bool]) -> bool:
+        """Keep a single sound in the same way."""
+        return self.add_keepsakes([sound], yeses)
 
     def sound_of(self, keepsake: Keepsake, yeses: tuple[bool, bool]) -> Samples | None:
         """The sound of a keepsake if both are there and want to hear it (SR-32).
@@ -166,13 +176,12 @@ class Keeper:
     # Opening
 
     def _open(self, now: datetime) -> None:
+        if self._where.file.exists():
+            self._store = Store(self._where.file)
+            self._store.expire(self._day, self._where.days)
         if self._where.stick:
             read_key(self._where.key)  # a missing stick is told even if nothing was kept yet
-        if not self._where.file.exists():
-            return
-        self._store = Store(self._where.file)
-        self._store.expire(self._day, self._where.days)
-        if not self._store.empty:
+        if self._store is not None and not self._store.empty:
             self._store.vault = self._fitting_key(self._store)
             self.kept = sittings.read_all(self._store, now)
 

@@ -1,0 +1,85 @@
+"""Lives a sitting on a disk of one megabyte, full or read-only; a program of its own.
+
+It runs as the owner of a mount namespace, so that it can make such a disk.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.keeping.evenings import BOTH, later, sitting, voice, whereabouts
+from voicecheckin.errors import VoiceCheckinError
+from voicecheckin.keeping.errors import KeepingError
+from voicecheckin.keeping.keeper import Keeper
+
+
+def mount(folder: Path, options: str) -> None:
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
+
+
+def told(error: VoiceCheckinError | None) -> list[str]:
+    return [error.problem.name, str(error)] if isinstance(error, KeepingError) else []
+
+
+def full(folder: Path) -> dict[str, object]:
+    """Keep more than there is room for; what was kept before must still be there afterwards."""
+    mount(folder, "size=1m")
+    where = whereabouts(folder)
+    keeper = Keeper(where, later())
+    for deed in sitting(1, later(), ("SF1", "SF2"))[:5]:
+        deed(keeper)
+    kept = [keeper.add_keepsakes([voice(20, seed)], BOTH) for seed in range(6)]
+    said = told(keeper.take_trouble())
+    keeper.mark_topic("SF7")
+    keeper.close()
+    subprocess.run(["mount", "-o", "remount,size=8m", str(folder)], check=True)
+    again = Keeper(where, later(1))
+    whole = [again.sound_of(one, BOTH) is not None for one in again.kept.keepsakes]
+    return {
+        "said": said,
+        "said again": told(keeper.take_trouble()),
+        "kept": sum(kept),
+        "found": len(whole),
+        "offered": sorted(again.kept.journey.offered),
+    }
+
+
+def full_from_the_start(folder: Path) -> dict[str, object]:
+    """Not even the file can be made."""
+    mount(folder, "size=1m")
+    folder.joinpath("other").write_bytes(bytes(1 << 20 if os.getuid() else (1 << 20) - 4096))
+    keeper = Keeper(whereabouts(folder), later())
+    keeper.remember("dates", "dates")
+    keeper.mark_topic("SF1")
+    return {"said": told(keeper.take_trouble()), "memory": keeper.memory}
+
+
+def read_only(folder: Path) -> dict[str, object]:
+    """Nothing can be written, and nothing forgotten; that is said."""
+    mount(folder, "size=8m")
+    where = whereabouts(folder)
+    keeper = Keeper(where, later())
+    for deed in sitting(1, later(), ("SF1",)):
+        deed(keeper)
+    keeper.close()
+    before = where.file.read_bytes()
+    subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+    keeper = Keeper(where, later(1))
+    keeper.remember("dates", "dates")
+    keeper.mark_topic("SF7")
+    said = told(keeper.take_trouble())
+    try:
+        keeper.forget_everything()
+        forgotten = []
+    except KeepingError as error:
+        forgotten = told(error)
+    same = where.file.read_bytes() == before
+    return {"said": said, "memory": keeper.memory, "forgotten": forgotten, "same": same}
+
+
+CASES = {case.__name__: case for case in (full, full_from_the_start, read_only)}
+
+if __name__ == "__main__":
+    print(json.dumps(CASES[sys.argv[1]](Path(sys.argv[2]))))

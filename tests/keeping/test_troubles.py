@@ -1,0 +1,178 @@
+"""Whatever is wrong with disk or key: one clear sentence, and the sitting goes on unkept."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.keeping.evenings import BOTH, later, look, sitting, voice, whereabouts
+from voicecheckin.keeping.errors import Problem
+from voicecheckin.keeping.keeper import Keeper
+from voicecheckin.keeping.kept import Kept, Place
+from voicecheckin.keeping.store import VERSION
+from voicecheckin.keeping.where import Where
+
+ROOT = Path(__file__).parents[2]
+
+
+def an_evening(folder: Path) -> Where:
+    """A place where one evening is kept."""
+    where = whereabouts(folder)
+    keeper = Keeper(where, later())
+    for deed in sitting(1, later(), ("SF1", "SF2")):
+        deed(keeper)
+    keeper.close()
+    return where
+
+
+def goes_on_unkept(where: Where, problem: Problem) -> None:
+    """A whole sitting; it says once why nothing is kept, and changes no file."""
+    files = [path for path in where.file.parent.rglob("*") if path.is_file()]
+    before = {path: path.read_bytes() for path in files}
+    keeper = Keeper(where, later(1))
+    trouble = keeper.take_trouble()
+    assert trouble is not None
+    assert trouble.problem is problem
+    assert str(trouble).endswith(problem.value)
+    assert keeper.kept == Kept()
+    assert keeper.remember("agreements", "agreements") == "nothing"
+    keeper.mark_place(Place("SF3", 0, later(1), 2))
+    keeper.mark_topic("SF3")
+    assert not keeper.add_keepsakes([voice(1)], BOTH)
+    keeper.mark_invited(later(1).date())
+    keeper.mark_end()
+    keeper.close()
+    assert keeper.take_trouble() is None
+    assert {path: path.read_bytes() for path in files} == before
+
+
+def test_a_wrong_key(tmp_path: Path) -> None:
+    where = an_evening(tmp_path)
+    where.key.write_text("voicecheckin-key-1 " + "0" * 64 + "\n")
+    goes_on_unkept(where, Problem.WRONG_KEY)
+
+
+def test_a_lost_key(tmp_path: Path) -> None:
+    where = an_evening(tmp_path)
+    where.key.unlink()
+    goes_on_unkept(where, Problem.NO_KEY)
+    assert not where.key.exists()
+
+
+def test_a_spoilt_key(tmp_path: Path) -> None:
+    where = an_evening(tmp_path)
+    where.key.write_text("shopping list")
+    goes_on_unkept(where, Problem.BAD_KEY)
+
+
+def test_a_missing_stick_even_before_anything_was_kept(tmp_path: Path) -> None:
+    where = whereabouts(tmp_path, stick=True)
+    where.file.parent.mkdir()
+    goes_on_unkept(where, Problem.NO_KEY)
+    assert list(where.file.parent.iterdir()) == []
+
+
+def test_a_missing_stick_later_and_all_is_there_once_it_is_back(tmp_path: Path) -> None:
+    an_evening(tmp_path)
+    where = whereabouts(tmp_path, stick=True)
+    before = look(where, later(1))
+    stick = where.key.parent.rename(tmp_path / "pulled out")
+    goes_on_unkept(where, Problem.NO_KEY)
+    stick.rename(where.key.parent)
+    assert look(where, later(1)) == before
+
+
+@pytest.mark.parametrize("bytes_left", [100, 1000, 4096, 5000, 9000])
+def test_a_truncated_file(tmp_path: Path, bytes_left: int) -> None:
+    where = an_evening(tmp_path)
+    where.file.write_bytes(where.file.read_bytes()[:bytes_left])
+    goes_on_unkept(where, Problem.DAMAGED)
+
+
+def test_a_file_of_another_program(tmp_path: Path) -> None:
+    where = an_evening(tmp_path)
+    where.file.write_bytes(b"Dear diary, " * 500)
+    goes_on_unkept(where, Problem.DAMAGED)
+    where.file.unlink()
+    database = sqlite3.connect(where.file)
+    database.executescript("CREATE TABLE recipe (name TEXT); PRAGMA user_version = 3;")
+    database.close()
+    goes_on_unkept(where, Problem.DAMAGED)
+
+
+def test_a_newer_format(tmp_path: Path) -> None:
+    where = an_evening(tmp_path)
+    database = sqlite3.connect(where.file)
+    database.execute(f"PRAGMA user_version = {VERSION + 1}")
+    database.close()
+    goes_on_unkept(where, Problem.NEWER)
+
+
+def test_a_newer_seal(tmp_path: Path) -> None:
+    where = an_evening(tmp_path)
+    database = sqlite3.connect(where.file)
+    database.execute("DROP TRIGGER records_never_change")
+    database.execute("UPDATE record SET sealed = CAST(x'02' || substr(sealed, 2) AS BLOB)")
+    database.commit()
+    database.close()
+    goes_on_unkept(where, Problem.NEWER)
+
+
+def test_a_folder_where_the_file_should_be(tmp_path: Path) -> None:
+    where = an_evening(tmp_path)
+    where.file.unlink()
+    where.file.mkdir()
+    goes_on_unkept(where, Problem.FAILING)
+
+
+def test_a_key_that_went_away_after_all_had_expired_is_replaced_quietly(tmp_path: Path) -> None:
+    where = an_evening(tmp_path)
+    where.key.unlink()
+    assert look(where, later(30)) == Kept()
+    keeper = Keeper(where, later(31))
+    assert keeper.remember("dates", "dates") == "dates"
+    keeper.mark_topic("SF1")
+    keeper.close()
+    assert look(where, later(31)).journey.offered == {"SF1"}
+
+
+@pytest.fixture
+def on_small_disk(tmp_path: Path) -> list[str]:
+    """The command that lives a sitting on a small disk of its own."""
+    alone = ["unshare", "--user", "--map-root-user", "--mount"]
+    if shutil.which("unshare") is None or subprocess.run([*alone, "true"]).returncode:
+        pytest.skip("this system lets nobody make a disk of his own")
+    return [*alone, sys.executable, "-m", "tests.keeping.small_disk"]
+
+
+def lived(command: list[str], case: str, folder: Path) -> dict[str, object]:
+    done = subprocess.run(
+        [*command, case, str(folder)], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+    )
+    result: dict[str, object] = json.loads(done.stdout)
+    return result
+
+
+def test_a_disk_that_fills_up(tmp_path: Path, on_small_disk: list[str]) -> None:
+    found = lived(on_small_disk, "full", tmp_path)
+    said, kept = found.pop("said"), found.pop("kept")
+    assert said == ["FULL", f"{whereabouts(tmp_path).file}: {Problem.FULL.value}"]
+    assert found == {"said again": [], "found": kept, "offered": ["SF1", "SF2"]}
+
+
+def test_a_disk_that_is_full_from_the_start(tmp_path: Path, on_small_disk: list[str]) -> None:
+    found = lived(on_small_disk, "full_from_the_start", tmp_path)
+    file = whereabouts(tmp_path).file
+    assert found == {"said": ["FULL", f"{file}: {Problem.FULL.value}"], "memory": "nothing"}
+
+
+def test_a_read_only_disk(tmp_path: Path, on_small_disk: list[str]) -> None:
+    file = whereabouts(tmp_path).file
+    found = lived(on_small_disk, "read_only", tmp_path)
+    assert found["said"] == ["READ_ONLY", f"{file}: {Problem.READ_ONLY.value}"]
+    assert (found["memory"], found["same"]) == ("nothing", True)
+    assert str(found["forgotten"]).startswith("['READ_ONLY'")
