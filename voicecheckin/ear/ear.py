@@ -73,6 +73,7 @@ class Ear:
         # Whatever was heard over the device's voice may be its echo: an answer starts afresh.
         if self._speaking and not speaking and not self._announced:
             self._ends.forget()
+            self._activity.reset()
         self._speaking = speaking
 
     def _take(self, mark: Mark) -> list[Event]:

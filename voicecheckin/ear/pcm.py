@@ -1,9 +1,13 @@
 """Samples as the 16-bit sound that speech engines take."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from speech_recognition import AudioData  # type: ignore[import-untyped]  # ships no types
 
 from voicecheckin.ear.recogniser import Samples
+
+if TYPE_CHECKING:
+    from speech_recognition import AudioData  # type: ignore[import-untyped]  # ships no types
 
 RATE = 16_000
 """Hz."""
@@ -11,7 +15,9 @@ WIDTH = 2
 """Bytes in a sample."""
 
 
-def audio_data(samples: Samples) -> AudioData:
+def audio_data(samples: Samples) -> "AudioData":
     """Return *samples* as SpeechRecognition's carrier of sound."""
+    from speech_recognition import AudioData
+
     whole = np.round(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2")
     return AudioData(whole.tobytes(), RATE, WIDTH)

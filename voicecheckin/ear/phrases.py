@@ -29,6 +29,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Wordings of one phrase that wear the same dressing."""
+
+    say: tuple[str, ...]
+    dressings: tuple[tuple[str, ...], ...]
+    """Templates by set, the commonest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """One thing that people may say, in all its wordings."""
 
@@ -39,6 +48,8 @@ class Phrase:
     """The same with every dressing they may wear; plain ones first."""
     written: tuple[str, ...]
     """Other spellings that recognisers use for the same sounds."""
+    groups: tuple[Group, ...]
+    """The plain wordings by what they may wear."""
     over: tuple[str, ...]
     """Commands that give way to this answer where both share a wording."""
 
@@ -60,6 +71,9 @@ class Phrasebook:
         self._phrases = by_command | by_answer
         self._dress = dress
         self._meanings = _meanings(self._phrases.values(), dress)
+        self._by_length: dict[int, list[str]] = {}
+        for text in self._meanings:
+            self._by_length.setdefault(len(text.split()), []).append(text)
 
     def wordings(self, id: str) -> tuple[str, ...]:
         """Return every accepted wording of phrase *id*, politely dressed ones included."""
@@ -68,6 +82,10 @@ class Phrasebook:
     def plain(self, id: str) -> tuple[str, ...]:
         """Return the wordings of phrase *id* without dressing, the usual one first."""
         return self._phrases[id].plain
+
+    def groups(self, id: str) -> tuple[Group, ...]:
+        """Return the wordings of phrase *id* by what may stand around them, for grammars."""
+        return self._phrases[id].groups
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -152,15 +170,14 @@ class Phrasebook:
         return any(
             _alike(same, text)
             and self._dress.negations_in(text.split()) == turned
-            and wanted.intersection(ids)
-            for text, ids in self._meanings.items()
+            and wanted.intersection(self._meanings[text])
+            for text in self._by_length.get(len(same.split()), ())
         )
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two texts differ by no more than letters: "paused" is like "pause"."""
-    words, others = one.split(), other.split()
-    return len(words) == len(others) and all(map(_sounds_alike, words, others))
+    """Whether two texts of as many words differ by letters only: "paused" is like "pause"."""
+    return all(map(_sounds_alike, one.split(), other.split()))
 
 
 def _sounds_alike(word: str, other: str) -> bool:
@@ -210,16 +227,20 @@ def _phrase(id: str, groups: list[object], file: str, dress: Dress) -> Phrase:
     dressed: list[str] = []
     written: list[str] = []
     over: list[str] = []
+    sets: list[Group] = []
     for number, group in enumerate(groups, 1):
         place = f"{file}: [[{id}]], block {number}"
         fields = _fields(group, place)
         plain += fields["say"]
         dressed += dress.wear(fields["say"], fields["takes"], place)
+        sets.append(Group(fields["say"], tuple(dress.sets[name] for name in fields["takes"])))
         written += fields["written"]
         written += dress.wear(fields["written"], fields["takes"], place)
         over += fields["over"]
     wordings = tuple(dict.fromkeys(plain + dressed))
-    return Phrase(id, tuple(dict.fromkeys(plain)), wordings, tuple(written), tuple(over))
+    return Phrase(
+        id, tuple(dict.fromkeys(plain)), wordings, tuple(written), tuple(sets), tuple(over)
+    )
 
 
 def _fields(group: object, place: str) -> Mapping[str, tuple[str, ...]]:
