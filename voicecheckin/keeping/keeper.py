@@ -115,10 +115,6 @@ class Keeper:
 
         return self._write(write)
 
-    def add_keepsake(self, sound: Samples, yeses: tuple[bool, bool]) -> bool:
-        """Keep a single sound in the same way."""
-        return self.add_keepsakes([sound], yeses)
-
     def sound_of(self, keepsake: Keepsake, yeses: tuple[bool, bool]) -> Samples | None:
         """The sound of a keepsake if both are there and want to hear it (SR-32).
 

@@ -78,8 +78,7 @@ class KeepingObserver:
 
     def keep_offers(self, offers: Sequence[Samples]) -> None:
         """Keep tonight's offers: the conversation has asked each of the two for their own yes."""
-        for offer in offers:
-            self._keeper.add_keepsake(offer, (True, True))
+        self._keeper.add_keepsakes(offers, (True, True))
         self._tell_trouble()
 
     def earlier_offers(self) -> Sequence[Samples]:
