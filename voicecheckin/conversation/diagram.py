@@ -6,9 +6,6 @@ from itertools import pairwise
 from voicecheckin.conversation.moments import HOLDS, MOVES, UNDER_WAY, Moment
 from voicecheckin.conversation.script import Evening, Script
 
-TITLE = {0: "Keeping"}
-"""What the sitting without a number is called."""
-
 
 def machine() -> str:
     """The moments and the moves between them, as a Mermaid state diagram."""
@@ -54,7 +51,7 @@ def way(script: Script) -> str:
 
 
 def _box(name: str, title: str, topics: Sequence[str], titles: dict[str, str]) -> list[str]:
-    rows = "<br>".join(f"{topic} {titles.get(topic, '')}".strip() for topic in topics)
+    rows = "<br>".join(titles.get(topic, topic) for topic in topics)
     return [f'    {name}["{title}<br>{rows}"]']
 
 
@@ -63,8 +60,7 @@ def _id(evening: Evening) -> str:
 
 
 def _title(evening: Evening) -> str:
-    number = f"Evening {evening.number}" if evening.number else TITLE[0]
-    return f"{number}: {evening.title}"
+    return f"Evening {evening.number}: {evening.title}" if evening.number else evening.title
 
 
 def _name(moment: Moment) -> str:
