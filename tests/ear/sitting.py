@@ -1,0 +1,25 @@
+"""What the ear needs in a process of its own."""
+
+from pathlib import Path
+
+from tests.ear.voices import words
+from voicecheckin.conversation.messages import Listen
+from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.phrases import load
+from voicecheckin.ear.sphinx import SphinxEar
+
+QUESTIONS = (("yes", "no"), ("one", "two", "three"), ("open", "mostly", "not yet"), ("keep",))
+
+
+def megabytes() -> float:
+    """The most memory used while the sphinx ear hears several questions."""
+    book = load()
+    ear = Ear(SphinxEar(book), book)
+    for question in QUESTIONS:
+        ear.listen(Listen(question))
+        sound = words("two_1")
+        for start in range(0, sound.size - 479, 480):
+            ear.hear(sound[start : start + 480], speaking=False)
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    (peak,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(peak.split()[1]) / 1024

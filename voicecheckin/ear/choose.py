@@ -1,0 +1,82 @@
+"""Picks an ear by name."""
+
+import difflib
+import logging
+from importlib.util import find_spec
+
+from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.phrases import Phrasebook, load
+from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.ear.speech_recognition import TranscriptEar
+from voicecheckin.ear.work import Work
+from voicecheckin.ear.wyoming import DEFAULT_URI, Report, WyomingEar
+from voicecheckin.errors import EngineMissing, SettingsError
+
+ENGINES = ("auto", "sphinx", "whisper", "wyoming", "sr")
+
+_log = logging.getLogger(__name__)
+
+
+def choose(
+    name: str = "auto", phrasebook: Phrasebook | None = None, report: Report = _log.warning
+) -> Recogniser:
+    """Return the recogniser called *name*: auto, sphinx, whisper, wyoming[:uri] or sr:NAME.
+
+    auto is whisper where it and its model are installed, and sphinx everywhere else; its `name`
+    says which. *report* is told in one sentence when a server is lost during a sitting.
+    """
+    phrasebook = phrasebook or load()
+    engine, _, rest = name.partition(":")
+    match engine:
+        case "auto" if not rest:
+            return best(phrasebook)
+        case "sphinx" if not rest:
+            return _sphinx(phrasebook)
+        case "whisper" if not rest:
+            return _whisper(phrasebook)
+        case "wyoming":
+            return WyomingEar(phrasebook, best(phrasebook), rest or DEFAULT_URI, report)
+        case "sr" if rest:
+            return TranscriptEar(rest, phrasebook)
+    raise SettingsError(f'There is no ear called "{name}": {_meant(engine)}')
+
+
+def open_ear(
+    name: str = "auto",
+    language: str = "en",
+    work: Work | None = None,
+    report: Report = _log.warning,
+) -> Ear:
+    """Return an ear that listens with the recogniser called *name*; see `choose`."""
+    phrasebook = load(language)
+    return Ear(choose(name, phrasebook, report), phrasebook, work)
+
+
+def best(phrasebook: Phrasebook) -> Recogniser:
+    """Return the best recogniser that is installed here."""
+    try:
+        return _whisper(phrasebook)
+    except EngineMissing as missing:
+        _log.info("hearing with sphinx: %s", missing)
+        return _sphinx(phrasebook)
+
+
+def _whisper(phrasebook: Phrasebook) -> Recogniser:
+    if not find_spec("faster_whisper"):
+        raise EngineMissing("The ear whisper is not installed: pip install voicecheckin[whisper]")
+    from voicecheckin.ear.whisper import WhisperEar
+
+    return WhisperEar(phrasebook)
+
+
+def _sphinx(phrasebook: Phrasebook) -> Recogniser:
+    if not find_spec("pocketsphinx"):
+        raise EngineMissing("The ear sphinx is not installed: pip install pocketsphinx")
+    from voicecheckin.ear.sphinx import SphinxEar
+
+    return SphinxEar(phrasebook)
+
+
+def _meant(engine: str) -> str:
+    near = difflib.get_close_matches(engine, ENGINES, 1, 0.4)
+    return f"did you mean {near[0]}?" if near else f"choose from {', '.join(ENGINES)}:NAME."

@@ -1,0 +1,78 @@
+"""A home server's recogniser over the Wyoming protocol, the extra [wyoming]."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+
+from voicecheckin.ear.pcm import RATE, WIDTH, audio_data
+from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
+from voicecheckin.ear.speech_recognition import verdict_of
+from voicecheckin.errors import EngineMissing
+
+DEFAULT_URI = "tcp://127.0.0.1:10300"
+"""Where wyoming-faster-whisper listens by default."""
+PATIENCE = 4.0
+"""Seconds for one utterance, the connection included; longer would feel like not being heard."""
+PIECE = 0.1
+"""Seconds of sound in one message."""
+
+Report = Callable[[str], None]
+"""Takes one plain sentence for the people at the table."""
+
+
+class WyomingEar:
+    """Asks a server of the couple's own; without an answer, the local ear decides."""
+
+    def __init__(
+        self,
+        phrasebook: Phrasebook,
+        local: Recogniser,
+        uri: str = DEFAULT_URI,
+        report: Report = lambda _: None,
+    ) -> None:
+        """Use the server at *uri*; *report* is told once whenever the server is lost."""
+        if not find_spec("wyoming"):
+            raise EngineMissing(
+                "The ear wyoming is not installed: pip install voicecheckin[wyoming]"
+            )
+        self.name = f"wyoming:{uri}"
+        self._phrasebook = phrasebook
+        self._local = local
+        self._uri = uri
+        self._report = report
+        self._lost = False
+
+    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
+        """Judge one whole utterance among *phrases* (ids); the server's text is dropped at once."""
+        if self._lost:
+            return self._local.decide(utterance, phrases)
+        try:
+            text = asyncio.run(asyncio.wait_for(self._transcribed(utterance), PATIENCE))
+        except (OSError, ValueError, KeyError, TimeoutError):
+            # Asking again for every utterance would make each of them wait: lost is lost tonight.
+            self._lost = True
+            self._report(
+                f"The speech server at {self._uri} does not answer. I go on with my own ear."
+            )
+            return self._local.decide(utterance, phrases)
+        return verdict_of(self._phrasebook.match(text, phrases))
+
+    async def _transcribed(self, utterance: Samples) -> str:
+        from wyoming.asr import Transcribe, Transcript
+        from wyoming.audio import AudioChunk, AudioStart, AudioStop
+        from wyoming.client import AsyncClient
+
+        sound = audio_data(utterance).get_raw_data()
+        step = round(PIECE * RATE) * WIDTH
+        async with AsyncClient.from_uri(self._uri) as client:
+            await client.write_event(Transcribe(language=self._phrasebook.language).event())
+            await client.write_event(AudioStart(RATE, WIDTH, 1).event())
+            for start in range(0, len(sound), step):
+                piece = AudioChunk(RATE, WIDTH, 1, sound[start : start + step])
+                await client.write_event(piece.event())
+            await client.write_event(AudioStop().event())
+            while event := await client.read_event():
+                if Transcript.is_type(event.type):
+                    return Transcript.from_event(event).text
+        raise ConnectionError("the server ended before its answer did")
