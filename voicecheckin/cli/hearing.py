@@ -7,12 +7,13 @@ from voicecheckin.cli.choices import settings_with
 from voicecheckin.ear.choose import choose
 from voicecheckin.ear.files import hear_file, listen_file
 from voicecheckin.ear.phrases import Phrasebook, load
-from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.ear.recogniser import Recogniser, warm
 
 
 def hear(options: Options) -> int:
     """Judge each file as one utterance after a question; print a line of JSON for each."""
     recogniser, book = _ear(options)
+    warm(recogniser, [id for id in book.ids if id in {*book.commands, *options.expect}])
     for path in options.files:
         print(json.dumps(hear_file(path, options.expect, recogniser, book)), flush=True)
     return 0

@@ -13,6 +13,7 @@ from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.choose import open_ear
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load
+from voicecheckin.ear.recogniser import warm
 from voicecheckin.ear.work import Aside
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
@@ -37,6 +38,7 @@ def card_room(settings: Settings, script: Script, console: Screen, offers: Offer
         voice.sentence(sentences[0], tempo)
         book = load(settings.couple.language)
         recogniser = choose_ear(settings.ear.engine, book)
+        warm(recogniser, list(book.commands))
         sound = CardSound(settings.sound.microphone, settings.sound.speaker)
     console.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
     teller = Ahead(voice)

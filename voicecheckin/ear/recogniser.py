@@ -31,3 +31,8 @@ class Recogniser(Protocol):
     def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
         """Judge one whole utterance among *phrases* (ids); whatever was said is dropped at once."""
         ...
+
+
+def warm(recogniser: Recogniser, phrases: Sequence[str]) -> None:
+    """Let the first decision, which is slow, be about a second of silence."""
+    recogniser.decide(np.zeros(16_000, np.float32), phrases)

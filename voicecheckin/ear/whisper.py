@@ -7,15 +7,13 @@ import numpy as np
 
 from voicecheckin.conversation.messages import Command
 from voicecheckin.ear import head as heads
-from voicecheckin.ear.features import LONGEST, RATE, Encoder, model_folder
+from voicecheckin.ear.features import LONGEST, RATE, Encoder, hearings, model_folder
 from voicecheckin.ear.head import NONE, Head, Numbers
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Samples, Verdict
 
 SHORTEST = 0.15
 """Seconds; nothing shorter is a word."""
-LEAD = 0.12
-"""Seconds of stillness before the second hearing: the encoder is not the same everywhere."""
 STOP = Command.STOP.value
 
 
@@ -44,10 +42,9 @@ class WhisperEar:
         return self._verdict(self._chances(utterance), phrases)
 
     def _chances(self, utterance: Samples) -> Numbers:
-        """Chances of all gists, from two hearings a little apart."""
-        later = np.pad(utterance, (round(LEAD * RATE), 0))[: round(LONGEST * RATE)]
-        hearings = [self._encoder.frames([sound])[0] for sound in (utterance, later)]
-        chances: Numbers = np.mean([self._head.chances(frames) for frames in hearings], axis=0)
+        """Chances of all gists: the mean of several hearings."""
+        heard = [self._encoder.frames([sound])[0] for sound in hearings(utterance)]
+        chances: Numbers = np.mean([self._head.chances(frames) for frames in heard], axis=0)
         return chances
 
     def _verdict(self, chances: Numbers, phrases: Sequence[str]) -> Verdict:
