@@ -17,18 +17,26 @@ import pytest
 
 from tests.sound_stack import SoundStack, sound_stack
 from voicecheckin.content import load
+from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.rooms.people import PREFERRED
 
 COMMAND = Path(sys.executable).parent / "voicecheckin"
-LONGEST = 900.0
+LONGEST = 1200.0
 """Seconds; a short evening at a brisk pace takes about nine minutes."""
+MOMENT = 0.7
+"""Seconds in which nothing happens, before somebody speaks."""
+PATIENCE = 6.0
+"""Seconds to wait for an answer of the device, before one says it again."""
+LOST = 25.0
+"""Seconds of silence after which people wonder whether they are to go on."""
 VOICES = ("en-us+f3", "en-gb+m3")
 CANARY = "canary"
 TALK = (
     f"You made tea for me on Sunday morning, and you listened to my story of the {CANARY}.",
     f"I heard that the tea mattered to you, and so did the {CANARY}.",
 )
-WORDS = ("yes", "no", "ready", "usual", "nothing", "three", "same", "pass", "pause", "go on")
+IN_OTHER_WORDS = 3
+"""Wordings that people try in turn when they are not understood."""
 NO_NETWORK = """\
 import sys
 
@@ -61,9 +69,6 @@ class Table:
         (folder / "guard" / "sitecustomize.py").write_text(NO_NETWORK)
         self.answers = {step.id: step.answers for step in load().steps}
         self.lines: list[Line] = []
-        for who, talk in enumerate(TALK):
-            for words in (talk, "repeat", "that's all", *WORDS):
-                self._render(words, who)
 
     def environment(self) -> dict[str, str]:
         """A home of its own, no network, and the sound stack."""
@@ -76,9 +81,13 @@ class Table:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def say(self, words: str, who: int | None) -> None:
+    def say(self, words: str, who: int) -> None:
         """Let one of the two say *words*; returns when they have been said."""
-        self._stack.say(self._file(words, who or 0)).wait()
+        path = self._folder / "words" / f"{who}-{abs(hash(words))}.wav"
+        if not path.exists():
+            voice = ["espeak-ng", "-v", VOICES[who], "-s", "150", "-w", str(path)]
+            subprocess.run([*voice, words], check=True)
+        self._stack.say(path).wait()
 
     def files(self) -> dict[str, int]:
         """Every file that the program could have written, with its size; rendered speech apart."""
@@ -106,10 +115,13 @@ class Table:
             process.kill()
             process.communicate()
 
-    def follow(self, process: "subprocess.Popen[str]") -> Iterator[Line]:
-        """Every line of the events file, as it is written, until the program ends."""
+    def follow(self, process: "subprocess.Popen[str]") -> Iterator[Line | None]:
+        """Every line of the events file, as it is written; None when nothing happens for a moment.
+
+        It ends with the program.
+        """
         until = time.monotonic() + LONGEST
-        seen = 0
+        seen, last = 0, time.monotonic()
         while time.monotonic() < until:
             ended = process.poll() is not None
             text = self.events.read_text() if self.events.exists() else ""
@@ -117,55 +129,93 @@ class Table:
             for line in whole[seen:]:
                 self.lines.append(json.loads(line))
                 yield self.lines[-1]
-            seen = len(whole)
-            if ended:
+            if len(whole) > seen:
+                seen, last = len(whole), time.monotonic()
+            elif ended:
                 return
+            elif self.lines and time.monotonic() > last + MOMENT:
+                yield None
             time.sleep(0.02)
         raise TimeoutError("the sitting did not come to an end")
 
-    def _render(self, words: str, who: int) -> None:
-        command = ["espeak-ng", "-v", VOICES[who], "-s", "150"]
-        subprocess.run([*command, "-w", str(self._file(words, who)), words], check=True)
-
-    def _file(self, words: str, who: int) -> Path:
-        return self._folder / "words" / f"{who}-{abs(hash(words))}.wav"
-
 
 class Couple:
-    """Two people who know what they want to say, and wait until it is their turn."""
+    """Two people who know what they want to say, and wait until the device is silent."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._ahead = {"O3-ready": ["pause", "go on", "repeat", "ready"]}
-        self._talked: set[tuple[object, object, object]] = set()
+        self._wishes = {"O3-ready": ["pause", "go on", "repeat"]}
+        self._listen: Line = {}
+        self._sounds = False
+        self._said: str = ""
+        self._said_at = self._noted_at = 0.0
+        self._talked = False
+        self._wished = ""
+        self._tries = 0
+        self._book = load_phrases()
 
-    def hear(self, line: Line) -> None:
-        """Answer what the device asks, and speak when it is one's turn."""
-        step, who = str(line["step"]), line.get("floor")
-        person = who if isinstance(who, int) else None
-        if line["kind"] == "SpeechEnded" and (self._ahead.get(step) or [""])[0] == "go on":
-            self._ahead[step].pop(0)
-            self._table.say("go on", person)
-        if line["kind"] != "Listen":
+    def note(self, line: Line) -> None:
+        """Follow what the device does."""
+        self._noted_at = time.monotonic()
+        match line["kind"]:
+            case "Speak" | "Chime":
+                self._sounds, self._said = True, ""
+            case "SpeechEnded" | "Hush":
+                self._sounds = False
+            case "Heard" if self._wishes.get(str(line["step"])):
+                self._wishes[str(line["step"])].pop(0)
+            case "Listen":
+                if (line["step"], line["floor"]) != (self._step, self._listen.get("floor")):
+                    self._talked = False
+                self._listen = line
+
+    def consider(self) -> None:
+        """Nothing has happened for a moment: say something, or something else, or wait."""
+        patience = 0.0 if self._said in ("", *TALK) else PATIENCE
+        if self._sounds or time.monotonic() < self._said_at + patience:
             return
-        if line["turn"]:
-            self._take_turn(step, person, bool(line["answers"]))
-        elif line["answers"]:
-            self._table.say(self._answer(step), person)
+        wish = self._wish()
+        if not wish and time.monotonic() > max(self._said_at, self._noted_at) + LOST:
+            wish = "go on"
+        if wish:
+            self._tries = self._tries + 1 if wish == self._wished else 0
+            self._said = self._wished = wish
+            floor = self._listen.get("floor")
+            self._table.say(self._worded(wish), floor if isinstance(floor, int) else 1)
+            self._said_at = time.monotonic()
 
-    def _answer(self, step: str) -> str:
-        if self._ahead.get(step):
-            return self._ahead[step].pop(0)
-        answers = self._table.answers[step] or ("yes",)
-        return next(answer for answer in PREFERRED if answer in answers)
+    def _worded(self, wish: str) -> str:
+        """The usual words for a phrase; others, if they were not understood."""
+        if wish in TALK:
+            return wish
+        wordings = self._book.plain(wish)[:IN_OTHER_WORDS]
+        return wordings[self._tries % len(wordings)]
 
-    def _take_turn(self, step: str, who: int | None, asked_for_more: bool) -> None:
-        if asked_for_more:
-            self._table.say("no", who)
-        elif step == "P1":
-            self._table.say(TALK[who or 0], who)
-        else:
-            self._table.say("pass", who)
+    @property
+    def _step(self) -> str:
+        return str(self._listen.get("step", ""))
+
+    def _wish(self) -> str:
+        wishes = self._wishes.get(self._step)
+        if wishes and (self._listen["answers"] or wishes[0] == "go on"):
+            return wishes[0]
+        if self._listen.get("turn"):
+            return self._turn()
+        return self._answer() if self._listen.get("answers") else ""
+
+    def _answer(self) -> str:
+        answers = self._table.answers.get(self._step) or ("yes",)
+        return next((answer for answer in PREFERRED if answer in answers), "yes")
+
+    def _turn(self) -> str:
+        """The first shares and says when it is enough, the second lets silence say it."""
+        floor = self._listen["floor"]
+        if self._step != "P1":
+            return "pass"
+        if not self._talked:
+            self._talked = True
+            return TALK[0 if floor == 0 else 1]
+        return "done" if floor == 0 and self._said in TALK else ""
 
 
 def open_network_sockets(process: int) -> set[str]:
@@ -200,9 +250,12 @@ def test_a_couple_is_guided_through_an_evening(stack: SoundStack, tmp_path: Path
     with table.device(*arguments, "--events", str(table.events)) as device:
         before = table.files()
         for line in table.follow(device):
+            if line is None:
+                couple.consider()
+                continue
+            couple.note(line)
             if line["kind"] == "Listen" and device.poll() is None:
                 assert not open_network_sockets(device.pid)
-            couple.hear(line)
         captions, log = device.communicate()
     assert device.returncode == 0, log
     kinds = [line["kind"] for line in table.lines]
