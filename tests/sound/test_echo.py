@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from voicecheckin.errors import SettingsError
+from voicecheckin.rooms.actors import spoken
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import FRAME, RATE, Samples, loudness
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
@@ -31,13 +32,39 @@ def cancelled(speech: Samples, kitchen: KitchenSound, name: str) -> tuple[Sample
     return np.concatenate(heard), np.concatenate(left)
 
 
+def presence(speech: Samples, kitchen: KitchenSound) -> list[bool]:
+    """For each frame of *speech*, whether somebody else seems to be there."""
+    echo, noticed = canceller(), []
+    for frame in speech[: len(speech) // FRAME * FRAME].reshape(-1, FRAME):
+        echo.cancel(kitchen.exchange(frame), frame)
+        noticed.append(echo.somebody)
+    return noticed
+
+
 @pytest.mark.parametrize("level", [-10.0, 0.0, 6.0])
 @pytest.mark.parametrize("delay", [0.02, 0.1, 0.25])
 def test_the_devices_own_voice_is_taken_out(speech: Samples, level: float, delay: float) -> None:
     kitchen = KitchenSound(Kitchen(echo=level, delay=delay, noise=-40.0))
-    heard, left = cancelled(speech, kitchen, "webrtc")
-    settled = slice(3 * RATE, None)
-    assert loudness(heard[settled]) - loudness(left[settled]) > 25.0
+    heard, left = cancelled(np.tile(speech, 2), kitchen, "webrtc")
+    settled = slice(len(speech), None)
+    assert loudness(heard[settled]) - loudness(left[settled]) > 20.0
+
+
+@pytest.mark.parametrize("level", [-10.0, 0.0, 6.0])
+@pytest.mark.parametrize("delay", [0.02, 0.1, 0.25])
+def test_nobody_is_there_while_only_the_device_speaks(
+    speech: Samples, level: float, delay: float
+) -> None:
+    kitchen = KitchenSound(Kitchen(echo=level, delay=delay, noise=-40.0))
+    assert True not in presence(speech, kitchen)
+
+
+def test_somebody_is_there_who_speaks_over_it(speech: Samples) -> None:
+    kitchen = KitchenSound(Kitchen(echo=0.0, noise=-40.0))
+    kitchen.place(4.0, spoken("please wait a moment", 0))
+    noticed = [frame * FRAME / RATE for frame in np.flatnonzero(presence(speech, kitchen))]
+    assert noticed[0] == pytest.approx(4.0, abs=0.3)
+    assert 1.0 < noticed[-1] - noticed[0] < 2.5
 
 
 def test_somebody_who_speaks_over_the_device_stays_audible(speech: Samples) -> None:

@@ -23,7 +23,7 @@ from voicecheckin.conversation.messages import (
     TimedOut,
 )
 from voicecheckin.errors import DeviceLost
-from voicecheckin.rooms.bargein import Attentive, GivingWay, Presence
+from voicecheckin.rooms.bargein import Attentive, GivingWay
 from voicecheckin.rooms.offers import Offers
 from voicecheckin.sound.echo import EchoCanceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
@@ -34,6 +34,9 @@ from voicecheckin.voice.telling import Teller
 
 LOOK_AGAIN = 1.0
 """Seconds between two looks for a lost device."""
+
+REMEMBERED = 3.0
+"""Seconds after somebody may have spoken in which a command can be theirs: judging takes time."""
 
 TAIL = 0.12
 """Seconds for which the room still answers after the last sample has sounded."""
@@ -90,12 +93,12 @@ class AudioRoom:
         self._company = company
         self._offers = offers or Offers()
         self._playback = Playback()
-        self._presence = Presence()
         self._giving_way = GivingWay(self._playback)
         self._rendering: tuple[Future[Samples], float] | None = None
         self._events: deque[Event] = deque()
         self._sentence = False
         self._sounded_at = -TAIL
+        self._somebody_at = -REMEMBERED
         self._lost = False
         self._interrupted = False
 
@@ -175,19 +178,22 @@ class AudioRoom:
         if self._playback.passed(self._sound.latency):
             self._events.append(SpeechEnded())
             self._sentence = False
-        self._listen(heard, self._canceller.cancel(heard, frame))
+        self._listen(heard, frame)
         if self._company is not None:
             self._company.on_frame(self.now(), not self._sounding())
 
-    def _listen(self, heard: Samples, clean: Samples) -> None:
+    def _listen(self, heard: Samples, played: Samples) -> None:
         """Hear a frame; over the device's own voice, believe only what cannot be its echo."""
         speaking = self._speaking()
+        clean = self._canceller.cancel(heard, played)
         events = self._ear.hear(clean, speaking)
-        self._presence.note(heard, clean)
-        if speaking and not self._presence.lately:
+        somebody = self._canceller.somebody
+        if somebody:
+            self._somebody_at = self.now()
+        if speaking and self.now() - self._somebody_at > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
         if self._sentence and isinstance(self._ear, Attentive):
-            events += self._giving_way.note(self._ear.voice and self._presence.now)
+            events += self._giving_way.note(self._ear.voice and somebody)
         self._events.extend(events)
         recorded = self._offers.hear(clean, events)
         if recorded is not None:
