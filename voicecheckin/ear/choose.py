@@ -78,5 +78,5 @@ def _sphinx(phrasebook: Phrasebook) -> Recogniser:
 
 
 def _meant(engine: str) -> str:
-    near = difflib.get_close_matches(engine, ENGINES, 1, 0.4)
+    near = difflib.get_close_matches(engine, ENGINES, 1, 0.6)
     return f"did you mean {near[0]}?" if near else f"choose from {', '.join(ENGINES)}:NAME."

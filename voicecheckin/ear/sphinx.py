@@ -148,6 +148,8 @@ class SphinxEar:
     def _hear(self, search: str, utterance: Samples) -> Hearing | None:
         """Decode *utterance* with one search."""
         sound = audio_data(utterance).get_raw_data()
+        # Its estimate of the noise would outlive the utterance, and the next one be heard worse.
+        self._decoder.reinit_feat()
         self._decoder.activate_search(search)
         self._decoder.start_utt()
         self._decoder.process_raw(sound, full_utt=True)

@@ -1,6 +1,7 @@
 """A home server's recogniser over the Wyoming protocol, the extra [wyoming]."""
 
 import asyncio
+import warnings
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 
@@ -30,17 +31,22 @@ class WyomingEar:
         local: Recogniser,
         uri: str = DEFAULT_URI,
         report: Report = lambda _: None,
+        patience: float = PATIENCE,
     ) -> None:
-        """Use the server at *uri*; *report* is told once whenever the server is lost."""
+        """Use the server at *uri* and wait *patience* seconds; *report* is told of its loss."""
         if not find_spec("wyoming"):
             raise EngineMissing(
                 "The ear wyoming is not installed: pip install voicecheckin[wyoming]"
             )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # audioop, see pcm.py
+            import wyoming.audio  # noqa: F401 - only so that it is loaded without a warning
         self.name = f"wyoming:{uri}"
         self._phrasebook = phrasebook
         self._local = local
         self._uri = uri
         self._report = report
+        self._patience = patience
         self._lost = False
 
     def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
@@ -48,7 +54,7 @@ class WyomingEar:
         if self._lost:
             return self._local.decide(utterance, phrases)
         try:
-            text = asyncio.run(asyncio.wait_for(self._transcribed(utterance), PATIENCE))
+            text = asyncio.run(asyncio.wait_for(self._transcribed(utterance), self._patience))
         except (OSError, ValueError, KeyError, TimeoutError):
             # Asking again for every utterance would make each of them wait: lost is lost tonight.
             self._lost = True
