@@ -280,6 +280,19 @@ def test_without_a_microphone_a_terminal_is_used() -> None:
         screen.until("Welcome")
 
 
+def test_without_a_microphone_and_a_terminal_two_simulated_people_show_it() -> None:
+    command = [sys.executable, "-m", "voicecheckin", "--microphone", "one that nobody has"]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        shown = [next(running.stdout) for _ in range(4)]
+        running.send_signal(signal.SIGINT)
+        assert running.wait() == 130
+    assert "two simulated people show how it goes." in shown[0]
+    assert "Welcome" in shown[-1]
+
+
 def test_output_that_nobody_reads_is_no_error() -> None:
     command = f"{sys.executable} -m voicecheckin script | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
