@@ -192,8 +192,9 @@ class AudioRoom:
             self._somebody_at = self.now()
         if speaking and self.now() - self._somebody_at > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
-        if self._sentence and isinstance(self._ear, Attentive):
-            events += self._giving_way.note(self._ear.voice and somebody)
+        if self._sentence:
+            voice = isinstance(self._ear, Attentive) and self._ear.voice
+            events += self._giving_way.note(somebody, voice)
         self._events.extend(events)
         recorded = self._offers.hear(clean, events)
         if recorded is not None:

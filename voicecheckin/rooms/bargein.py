@@ -7,6 +7,12 @@ from voicecheckin.conversation.messages import Event, VoiceBegan, VoiceEnded
 from voicecheckin.sound.frames import FRAME_SECONDS
 from voicecheckin.voice.playback import Playback
 
+GLANCE = 0.6
+"""Seconds after a sound that was no sure voice, before the device comes forward again."""
+
+LONGEST_GLANCE = 2.0
+"""Seconds for which noise alone can keep the device back, and then cannot for as long."""
+
 LASTING = 0.8
 """Seconds for which a sure voice goes on, before the device falls silent altogether."""
 
@@ -31,38 +37,47 @@ class _Manner(Enum):
 
 
 class GivingWay:
-    """Steps back while a voice lasts; begins the sentence again if it meant nothing."""
+    """Steps back from any sound that is not its own; begins again after a voice that lasted."""
 
     def __init__(self, playback: Playback) -> None:
         self._playback = playback
         self._manner = _Manner.PLAIN
+        self._back = 0.0
         self._voiced = 0.0
         self._quiet = 0.0
 
-    def note(self, voice: bool) -> list[Event]:
-        """Take note of a frame in which somebody surely spoke over a sentence, or nobody did.
+    def note(self, somebody: bool, voice: bool) -> list[Event]:
+        """Take note of a frame: *somebody* may be there, and it surely is a *voice*.
 
         A voice that lasts is an event, which the ear itself does not report over the device's own.
         """
-        if voice:
-            return self._hear_voice()
+        self._back += FRAME_SECONDS
         if self._manner is _Manner.PLAIN:
+            if somebody and self._back > 0.0:
+                self._step_back()
             return []
-        self._quiet += FRAME_SECONDS
-        return self._go_on() if self._quiet >= MAKING_UP else []
+        self._quiet = 0.0 if somebody else self._quiet + FRAME_SECONDS
+        if somebody and voice:
+            return self._hear_voice()
+        if self._voiced:
+            return self._go_on() if self._quiet >= MAKING_UP else []
+        if self._quiet >= GLANCE or self._back >= LONGEST_GLANCE:
+            self.settle()
+            self._back = -LONGEST_GLANCE if self._quiet < GLANCE else 0.0
+        return []
 
     def settle(self) -> None:
         """Go back to speaking plainly: a command was understood, or something else is said."""
-        self._manner, self._voiced = _Manner.PLAIN, 0.0
+        self._manner, self._voiced, self._back = _Manner.PLAIN, 0.0, 0.0
         self._playback.come_forward()
 
+    def _step_back(self) -> None:
+        self._manner, self._back, self._quiet = _Manner.DUCKED, 0.0, 0.0
+        self._playback.duck()
+
     def _hear_voice(self) -> list[Event]:
-        self._quiet = 0.0
         self._voiced += FRAME_SECONDS
-        if self._manner is _Manner.PLAIN:
-            self._manner = _Manner.DUCKED
-            self._playback.duck()
-        elif self._manner is _Manner.DUCKED and self._voiced >= LASTING:
+        if self._manner is _Manner.DUCKED and self._voiced >= LASTING:
             self._manner = _Manner.HELD
             self._playback.hold()
             return [VoiceBegan()]
