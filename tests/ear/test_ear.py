@@ -198,6 +198,36 @@ def test_an_answer_may_follow_the_question_at_once() -> None:
     assert meanings(events(ear, np.concatenate([still(0.3), words("yes_1")]))) == [Answered("yes")]
 
 
+def test_a_command_that_makes_the_device_fall_silent_is_heard_whole() -> None:
+    recogniser = Scripted([Verdict("pause", 0.95)])
+    ear = Ear(recogniser, BOOK)
+    ear.listen(CONSENT)
+    sound = words("coffee_1", gap=1.0)
+    found: list[Event] = []
+    for frame in frames(np.concatenate([sound, still(1)])):
+        found += ear.hear(frame, speaking=not found and not ear.voice)
+    assert meanings(found) == [Heard(Command.PAUSE)]
+    assert recogniser.heard[0] > 1.0
+
+
+def test_an_answer_that_begins_in_the_echo_counts() -> None:
+    ear = Ear(Scripted([Verdict(None, 0.9), Verdict("yes", 0.9)]), BOOK)
+    ear.listen(CONSENT)
+    echo = voice("talk")[16_000 : 16_000 * 2]
+    assert events(ear, echo, speaking=True) == []
+    found = events(ear, np.concatenate([voice("yes_1"), still(1.5)]))
+    assert meanings(found) == [Answered("yes")]
+
+
+def test_it_tells_whether_somebody_speaks() -> None:
+    ear = scripted(Verdict(None, 0.9))
+    ear.listen(TURN)
+    events(ear, voice("talk")[16_000 : 16_000 * 3])
+    assert ear.voice
+    events(ear, still(0.7))
+    assert not ear.voice
+
+
 def test_a_slow_decision_arrives_later() -> None:
     work = ByHand()
     ear = Ear(Scripted([Verdict("yes", 0.9)]), BOOK, work)

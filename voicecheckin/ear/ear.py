@@ -5,18 +5,21 @@ from voicecheckin.ear.endpointing import Began, Ended, Endpointer, Mark, Paused,
 from voicecheckin.ear.judging import (
     LONGEST_ANSWER,
     LONGEST_ASIDE,
+    NEAR_MISS,
     Judging,
+    believed_over_voice,
     decide,
     open_phrases,
     outcome,
 )
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Samples
+from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
 from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.ear.work import AtOnce, Work
 
 # Probability of speech from which a chunk counts as said over the device's own voice.
 AUDIBLE = 0.3
+_LONGEST = {True: LONGEST_ANSWER, False: LONGEST_ASIDE}
 
 
 class Ear:
@@ -69,11 +72,22 @@ class Ear:
         self._judging.clear()
         self._work.close()
 
+    @property
+    def voice(self) -> bool:
+        """Whether somebody surely speaks at this moment, pauses between words aside."""
+        return self._ends.voice
+
     def _note_speaking(self, speaking: bool) -> None:
-        # Whatever was heard over the device's voice may be its echo: an answer starts afresh.
+        """What was heard over the device may be its echo: once it is silent, answers start afresh.
+
+        Somebody who is in the middle of a command goes on being heard.
+        """
         if self._speaking and not speaking and not self._announced:
-            self._ends.forget()
-            self._activity.reset()
+            if self._ends.voice:
+                self._ends.cut()
+            else:
+                self._ends.forget()
+                self._activity.reset()
         self._speaking = speaking
 
     def _take(self, mark: Mark) -> list[Event]:
@@ -85,8 +99,8 @@ class Ear:
             case Resumed():
                 self._judging = [judging for judging in self._judging if judging.due]
                 self._over = self._speaking
-            case Paused(since_pause, whole):
-                self._judge(since_pause, whole)
+            case Paused():
+                self._judge(mark)
             case Ended(silence):
                 return self._end(silence)
         return []
@@ -98,25 +112,34 @@ class Ear:
         self._refresh()
         return [VoiceEnded(silence)] if announced else []
 
-    def _judge(self, since_pause: Speech, whole: Speech) -> None:
-        aside = self._listen.turn or self._over
-        speech = since_pause if aside else whole
-        longest = LONGEST_ASIDE if aside else LONGEST_ANSWER
-        if not speech.samples.size or speech.seconds > longest:
+    def _judge(self, pause: Paused) -> None:
+        if self._listen.turn or self._over:
+            fresh = None if self._listen.turn else pause.fresh
+            if fresh is not None and fresh.voiced >= NEAR_MISS:
+                self._begin(fresh, answers=True, before=pause.since_pause)
+            else:
+                self._begin(pause.since_pause, answers=False)
+        else:
+            self._begin(pause.whole, answers=True)
+
+    def _begin(self, speech: Speech, *, answers: bool, before: Speech | None = None) -> None:
+        """Have *speech* judged; *before*, partly said over the device, may be a command first."""
+        if not speech.samples.size or speech.seconds > _LONGEST[answers]:
             return
-        phrases = open_phrases(self._listen, self._phrasebook, self._over)
-        strays = () if aside else self._phrasebook.ids
-        recogniser = self._recogniser
-        self._judging.append(
-            Judging(
-                self._work.begin(lambda: decide(recogniser, speech, phrases, strays)),
-                self._listen,
-                speech,
-                answers=not aside,
-                over=self._over,
-                due=aside,
-            )
-        )
+        over = self._over and not answers
+        recogniser, commands = self._recogniser, self._phrasebook.commands
+        phrases = open_phrases(self._listen, self._phrasebook, over)
+        strays = self._phrasebook.ids if answers else ()
+
+        def decision() -> Verdict:
+            if before is not None and before.samples.size:
+                verdict = decide(recogniser, before, commands)
+                if believed_over_voice(verdict):
+                    return verdict
+            return decide(recogniser, speech, phrases, strays)
+
+        begun = self._work.begin(decision)
+        self._judging.append(Judging(begun, self._listen, speech, answers, over, due=not answers))
 
     def _delivered(self) -> list[Event]:
         """What has been decided and is complete, oldest first."""

@@ -59,6 +59,8 @@ class Paused:
     """What was said since the last pause of that kind."""
     whole: Speech
     """What was said since the last silence as long as the patience."""
+    fresh: Speech | None = None
+    """What was said since the device fell silent, if somebody was speaking over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Endpointer:
         self._whole: _Stretch | None = None
         self._part = _Stretch()
         self._again: _Stretch | None = None
+        self._fresh: _Stretch | None = None
         self._silence = 0
         self._sure = False
 
@@ -109,13 +112,18 @@ class Endpointer:
         return self._whole is not None
 
     @property
-    def sure(self) -> bool:
-        """Whether it is surely a voice."""
-        return self._sure
+    def voice(self) -> bool:
+        """Whether it is surely a voice, which has not paused."""
+        return self._sure and self._silence < self._gap
 
     def forget(self) -> None:
         """Drop speech that has begun; its last half second stays as the next one's pre-roll."""
-        self._whole = self._again = None
+        self._whole = self._again = self._fresh = None
+        self._sure = False
+
+    def cut(self) -> None:
+        """The device fell silent in the middle of speech: what follows also counts by itself."""
+        self._fresh = _Stretch(age=0)
         self._sure = False
 
     def hear(self, chunk: Samples, probability: float) -> list[Mark]:
@@ -127,6 +135,8 @@ class Endpointer:
                 self._part.evidence = probability
             return []
         self._whole.goes_on(probability)
+        if self._fresh is not None:
+            self._fresh.goes_on(probability)
         if self._silence >= self._gap:
             return self._after_pause(self._whole, probability)
         self._part.goes_on(probability)
@@ -136,10 +146,11 @@ class Endpointer:
         return self._silent(self._whole)
 
     def _surely(self) -> list[Mark]:
-        if self._sure or self._part.voiced < _chunks(CONFIDENT):
+        since = self._fresh or self._part
+        if self._sure or since.voiced < _chunks(CONFIDENT):
             return []
         self._sure = True
-        return [Began(self._part.age * CHUNK_SECONDS)]
+        return [Began(since.age * CHUNK_SECONDS)]
 
     def _after_pause(self, whole: _Stretch, probability: float) -> list[Mark]:
         """Speech is taken up again, or it was only a noise."""
@@ -158,7 +169,8 @@ class Endpointer:
         marks: list[Mark] = []
         self._silence += 1
         if self._silence == self._gap:
-            marks.append(Paused(self._speech(self._part), self._speech(whole)))
+            fresh = self._speech(self._fresh) if self._fresh is not None else None
+            marks.append(Paused(self._speech(self._part), self._speech(whole), fresh))
         if self._silence >= _chunks(self.patience):
             marks.append(Ended(self._silence * CHUNK_SECONDS, self._sure))
             self.forget()

@@ -51,7 +51,7 @@ def open_phrases(listen: Listen, phrasebook: Phrasebook, over: bool) -> tuple[st
 
 
 def decide(
-    recogniser: Recogniser, speech: Speech, phrases: Sequence[str], strays: Sequence[str]
+    recogniser: Recogniser, speech: Speech, phrases: Sequence[str], strays: Sequence[str] = ()
 ) -> Verdict:
     """Judge *speech* among *phrases*; if it is none of them, see whether it is one of *strays*."""
     utterance = even_out(speech.samples)
@@ -60,6 +60,12 @@ def decide(
         return verdict
     stray = recogniser.decide(utterance, strays)
     return stray if stray.phrase is not None and not stray.doubt else verdict
+
+
+def believed_over_voice(verdict: Verdict) -> bool:
+    """Whether a command may be acted on that was said while the device itself spoke."""
+    sure = verdict.phrase == Command.STOP.value or verdict.score >= OVER_VOICE
+    return verdict.phrase is not None and not verdict.doubt and sure
 
 
 def outcome(judging: Judging, now: Listen) -> list[Event]:
@@ -72,9 +78,8 @@ def outcome(judging: Judging, now: Listen) -> list[Event]:
     if verdict.phrase in judging.listen.answers and not judging.over:
         return [Answered(verdict.phrase)] if same_question else []
     if verdict.phrase in {command.value for command in Command}:
-        command = Command(verdict.phrase)
-        quiet = not judging.over or command is Command.STOP
-        return [Heard(command)] if quiet or verdict.score >= OVER_VOICE else []
+        believed = not judging.over or believed_over_voice(verdict)
+        return [Heard(Command(verdict.phrase))] if believed else []
     return [OutOfPlace()] if judging.answers and same_question else []
 
 

@@ -91,9 +91,9 @@ class SphinxEar:
         self, utterance: Samples, phrases: Sequence[str]
     ) -> tuple[str | None, tuple[float, ...]]:
         """Return the likeliest phrase, and the numbers from which its score is reckoned."""
+        grammar = self._grammar(phrases)
         if utterance.size < SHORTEST * RATE or not utterance.any():
             return None, ()
-        grammar = self._grammar(phrases)
         first = self._hear(grammar, utterance)
         phrase = self._meaning(first, phrases)
         if first is None or phrase is None:
