@@ -42,9 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BUG
 
 
+class _Log(logging.Handler):
+    """Writes to what is the error stream at that moment; a sound card's library may move it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr)
+
+
 def _log(options: Options) -> None:
     """Tell what devices do, if that is wanted; moves that do not apply are no news."""
-    handler = logging.StreamHandler()
+    handler = _Log()
     handler.setLevel(logging.INFO if options.verbose else logging.ERROR)
     handler.addFilter(lambda record: not record.name.startswith("transitions"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], format="%(name)s: %(message)s")
