@@ -19,11 +19,11 @@ Whole = npt.NDArray[np.int64]
 class Course:
     """How long and how boldly to learn."""
 
-    rounds: int = 8
+    rounds: int = 5
     """Times that every clip is seen."""
-    pace: float = 2e-3
+    pace: float = 3e-3
     batch: int = 128
-    width: int = 96
+    width: int = 128
     smoothing: float = 0.05
     """How far from certain the head is asked to be."""
     seed: int = 0

@@ -14,6 +14,8 @@ from .voices import Voice, dice
 
 REPEATS = 7
 """Times that a real word is worn, each time differently."""
+DISHES = 6
+"""Times that a real word is heard over dishes."""
 DRESSED = 15
 """Dressed wordings of each phrase."""
 MEASURED = ("as recorded", "kitchen 10 dB")
@@ -50,6 +52,9 @@ def real(stage: Stage) -> list[Hearing]:
     folder = stage.recordings
     pieces = clips.talk_pieces(folder) + clips.order_pieces(folder) + clips.noise_pieces(folder)
     hearings = [Hearing(clip, "worn", n % 2, n) for n in range(REPEATS) for clip in words]
+    hearings += [
+        Hearing(clip, "over dishes", n % 2, 50 + n) for n in range(DISHES) for clip in words
+    ]
     hearings += [Hearing(clip, "worn", n % 2, n) for n in range(2) for clip in orders]
     return hearings + [Hearing(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from voicecheckin.ear.features import LONGEST, Encoder, model_folder
+from voicecheckin.ear.features import Encoder, model_folder
+from voicecheckin.ear.features import hearings as hearings_of
 from voicecheckin.ear.recogniser import Samples
 
 from . import rooms
@@ -34,11 +35,13 @@ class Hearing:
 
     clip: Clip
     way: str
-    """worn, as recorded, kitchen 10 dB, kitchen 5 dB, quiet, loud."""
+    """worn, over dishes, as recorded, kitchen 10 dB, kitchen 5 dB, quiet, loud."""
     half: int
     """Which half of the rooms and noises it may meet: 0 or 1; 2 for all of them."""
     number: int = 0
     """Which repetition, for chance."""
+    view: int = 0
+    """Which of the ear's hearings of it."""
 
 
 def heard(hearing: Hearing, surroundings: rooms.Kitchen) -> Samples:
@@ -51,6 +54,7 @@ def heard(hearing: Hearing, surroundings: rooms.Kitchen) -> Samples:
 Way = Callable[[Samples, rooms.Kitchen, np.random.Generator], Samples]
 WAYS: dict[str, Way] = {
     "worn": rooms.worn,
+    "over dishes": rooms.over_dishes,
     "as recorded": lambda sound, kitchen, chance: sound,
     "kitchen 10 dB": lambda sound, kitchen, chance: rooms.in_kitchen(sound, kitchen, 10, chance),
     "kitchen 5 dB": lambda sound, kitchen, chance: rooms.in_kitchen(sound, kitchen, 5, chance),
@@ -77,7 +81,7 @@ def _sit_down(model: Path, folder: Path) -> None:
 
 def _encode(hearing: Hearing) -> Halves:
     desk = _DESK[0]
-    sound = heard(hearing, desk.surroundings)[: round(LONGEST * rooms.RATE)]
+    sound = hearings_of(heard(hearing, desk.surroundings))[hearing.view]
     return halved(desk.encoder.frames([sound])[0])
 
 
@@ -127,7 +131,8 @@ class Shelf:
         """What a hearing is called on the shelf."""
         clip = hearing.clip
         file = "/".join(clip.path.parts[-3:])
-        about = (file, clip.start, clip.stop, hearing.way, hearing.half, hearing.number, VERSION)
+        about = [file, clip.start, clip.stop, hearing.way, hearing.half, hearing.number, VERSION]
+        about += [hearing.view] if hearing.view else []
         return hashlib.sha256("|".join(map(str, about)).encode()).hexdigest()[:20]
 
     def _encoded(self, hearings: Sequence[Hearing]) -> Iterator[Halves]:

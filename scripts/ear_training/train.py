@@ -10,17 +10,20 @@ import torch
 from platformdirs import user_cache_path
 
 from voicecheckin.ear import phrases
+from voicecheckin.ear.features import clearness
 from voicecheckin.ear.head import Numbers
 
 from . import plan
 from .calibrate import Heard, calibrated
 from .card import write
-from .clips import FOLDS
+from .clips import FOLDS, kitchen
 from .fit import Course, Net, batch, learn, weights
 from .plan import Stage
-from .shelf import Halves, Hearing, Shelf
+from .shelf import Halves, Hearing, Shelf, heard
 from .voices import known_voices
 
+VIEWS = 3
+"""Hearings that the ear takes of every utterance."""
 Learned = tuple[list[Hearing], list[Halves]]
 
 
@@ -41,32 +44,51 @@ def chances(net: Net, frames: Sequence[Halves]) -> Numbers:
     return together
 
 
-def unheard(stage: Stage, shelf: Shelf, learned: Learned, course: Course, folds: int) -> Heard:
-    """What heads make of people, rooms and noises that they did not learn from."""
+def as_shipped(nets: Sequence[Net], shelf: Shelf, hearings: Sequence[Hearing]) -> Numbers:
+    """What networks make of clips as the ear hears them: the mean of its hearings."""
+    given = [
+        chances(net, shelf.frames([replace(hearing, view=view) for hearing in hearings]))
+        for net in nets
+        for view in range(VIEWS)
+    ]
+    mean: Numbers = np.mean(given, axis=0)
+    return mean
+
+
+def unheard(
+    stage: Stage, shelf: Shelf, learned: Learned, course: Course, chosen: argparse.Namespace
+) -> Heard:
+    """What heads make of people (and rooms, if asked) that they did not learn from."""
     hearings, frames = learned
     asked = plan.measured(stage)
-    asked_frames = shelf.frames(asked)
-    heard: list[Hearing] = []
+    reading = [h for h in hearings if h.clip.kind == "talk" and h.clip.real]
+    asked_of: list[Hearing] = []
     found: list[Numbers] = []
-    for fold in range(folds):
-        seen = [n for n, h in enumerate(hearings) if learns(h, fold)]
+    for fold in range(chosen.folds):
+        seen = [n for n, h in enumerate(hearings) if learns(h, fold, chosen.strange_rooms)]
         wanted = places([hearings[n] for n in seen], stage.gists)
         net = learn([frames[n] for n in seen], wanted, len(stage.gists), course)
-        rest = [(h, f) for h, f in zip(asked, asked_frames, strict=True) if h.clip.fold == fold]
-        rest += [
-            (h, f)
-            for h, f in zip(hearings, frames, strict=True)
-            if h.clip.kind == "talk" and h.clip.real and h.clip.fold == fold
-        ]
-        heard += [hearing for hearing, _ in rest]
-        found.append(chances(net, [frame for _, frame in rest]))
-        print(f"fold {fold}: learned from {len(seen)}, measured with {len(rest)}", flush=True)
-    return Heard(stage.book, stage.gists, heard, np.concatenate(found))
+        said = [hearing for hearing in asked if hearing.clip.fold == fold]
+        read = [hearing for hearing in reading if hearing.clip.fold == fold]
+        asked_of += said + read
+        found += [as_shipped([net], shelf, said)]
+        found += [chances(net, shelf.frames(read))] if read else []
+        print(f"fold {fold}: learned from {len(seen)}, measured with {len(said)}", flush=True)
+    clear = clearness_of(asked_of, stage)
+    return Heard(stage.book, stage.gists, asked_of, np.concatenate(found), clear)
 
 
-def learns(hearing: Hearing, fold: int) -> bool:
-    """Whether a head that is measured with *fold* learns from *hearing*: other people, rooms."""
-    return hearing.half == fold % 2 and not (hearing.clip.real and hearing.clip.fold == fold)
+def clearness_of(hearings: Sequence[Hearing], stage: Stage) -> list[float]:
+    """How far each clip stands out from its noise, dB."""
+    surroundings = kitchen(stage.recordings)
+    return [clearness(heard(hearing, surroundings)) for hearing in hearings]
+
+
+def learns(hearing: Hearing, fold: int, strange_rooms: bool) -> bool:
+    """Whether a head that is measured with *fold* learns from *hearing*."""
+    if hearing.clip.real and hearing.clip.fold == fold:
+        return False
+    return hearing.half == fold % 2 or not strange_rooms
 
 
 def options() -> argparse.Namespace:
@@ -78,8 +100,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--kokoro", type=Path, help="Kokoro: model.onnx, vocab.json, voices/")
     parser.add_argument("--cache", type=Path, default=cache, help="keeps renders and encodings")
     parser.add_argument("--only-rendered", action="store_true", help="render nothing new")
-    parser.add_argument("--rounds", type=int, default=8, help="times that each clip is seen (8)")
+    parser.add_argument("--rounds", type=int, default=5, help="times that each clip is seen (5)")
     parser.add_argument("--folds", type=int, default=FOLDS, help="folds to measure (all)")
+    parser.add_argument("--strange-rooms", action="store_true", help="measure in unknown rooms")
     parser.add_argument("--nets", type=int, default=1, help="networks to average (1)")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     return parser.parse_args()
@@ -96,8 +119,8 @@ def main() -> None:
     hearings = plan.real(stage) + plan.synthetic(stage, False, chosen.only_rendered)
     frames = shelf.frames(hearings)
     course = Course(rounds=chosen.rounds)
-    heard = unheard(stage, shelf, (hearings, frames), course, chosen.folds)
-    limits = calibrated(heard)
+    unknown = unheard(stage, shelf, (hearings, frames), course, chosen)
+    limits = calibrated(unknown)
     print(f"limits {limits}", flush=True)
     wanted = places(hearings, stage.gists)
     nets = [
@@ -105,7 +128,6 @@ def main() -> None:
         for seed in range(chosen.nets)
     ]
     asked = plan.synthetic(stage, True, chosen.only_rendered)
-    asked_frames = shelf.frames(asked)
-    given = np.mean([chances(net, asked_frames) for net in nets], axis=0)
-    strangers = Heard(book, stage.gists, asked, given)
-    write(stage, [weights(net) for net in nets], limits, hearings, heard, strangers)
+    given = as_shipped(nets, shelf, asked)
+    strangers = Heard(book, stage.gists, asked, given, clearness_of(asked, stage))
+    write(stage, [weights(net) for net in nets], limits, hearings, unknown, strangers)

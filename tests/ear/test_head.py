@@ -10,7 +10,9 @@ from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.whisper import judge, meaning_of
 from voicecheckin.errors import ContentError
 
-LIMITS = Limits(accept=0.5, doubt=0.2, stop=0.4, lead=2.0)
+LIMITS = Limits(accept=0.5, noisy=0.8, clear=24, doubt=0.2, stop=0.4, lead=2.0)
+QUIET, NOISE = 50.0, 15.0
+"""dB of clearness."""
 
 
 @pytest.fixture(scope="module")
@@ -33,28 +35,35 @@ def test_chances_add_up_to_one_and_include_none_of_ours(head: Head) -> None:
 
 
 def test_a_clear_phrase_is_understood() -> None:
-    assert judge({"yes": 0.7, "no": 0.1}, LIMITS) == Verdict("yes", 0.7)
+    assert judge({"yes": 0.7, "no": 0.1}, LIMITS, QUIET) == Verdict("yes", pytest.approx(0.7))
 
 
 def test_between_two_phrases_there_is_doubt() -> None:
-    assert judge({"yes": 0.52, "no": 0.3}, LIMITS) == Verdict("yes", 0.52, doubt=True)
+    assert judge({"yes": 0.52, "no": 0.3}, LIMITS, QUIET) == Verdict(
+        "yes", pytest.approx(0.52), True
+    )
 
 
 def test_a_phrase_that_is_hardly_likely_is_doubted() -> None:
-    assert judge({"yes": 0.3}, LIMITS) == Verdict("yes", 0.3, doubt=True)
+    assert judge({"yes": 0.3}, LIMITS, QUIET) == Verdict("yes", pytest.approx(0.3), True)
 
 
 def test_what_is_likely_none_of_ours_is_left_alone() -> None:
-    assert judge({"yes": 0.1, "no": 0.05}, LIMITS) == Verdict(None, 0.9)
+    assert judge({"yes": 0.1, "no": 0.05}, LIMITS, QUIET) == Verdict(None, pytest.approx(0.9))
 
 
 def test_stop_needs_less_than_anything_else() -> None:
-    assert judge({"stop": 0.45}, LIMITS) == Verdict("stop", 0.45)
-    assert judge({"pause": 0.45}, LIMITS).doubt
+    assert judge({"stop": 0.45}, LIMITS, QUIET) == Verdict("stop", pytest.approx(0.45))
+    assert judge({"pause": 0.45}, LIMITS, QUIET).doubt
+
+
+def test_in_noise_more_is_needed_except_to_stop() -> None:
+    assert judge({"yes": 0.7}, LIMITS, NOISE).doubt
+    assert not judge({"stop": 0.45}, LIMITS, NOISE).doubt
 
 
 def test_no_allowed_phrase_means_none() -> None:
-    assert judge({}, LIMITS) == Verdict(None, 1.0)
+    assert judge({}, LIMITS, QUIET) == Verdict(None, 1.0)
 
 
 def test_a_language_without_a_head_is_a_content_error() -> None:

@@ -67,6 +67,15 @@ def block_powers(sound: Samples, block: int = 400) -> Numbers:
     return powers
 
 
+def clearness(sound: Samples) -> float:
+    """dB from the quietest tenth to the loudest 25 ms of *sound*: about 50 alone, 18 in noise."""
+    powers = block_powers(sound - np.mean(sound, dtype=np.float32))
+    if not len(powers):
+        return 0.0
+    quietest = float(np.quantile(powers, 0.1))
+    return 10 * float(np.log10((float(powers.max()) + 1e-10) / (quietest + 1e-10)))
+
+
 def window_of(sound: Samples) -> int:
     """Samples of the shortest window that holds *sound*; longer sound is cut."""
     seconds = next((length for length in WINDOWS if len(sound) <= length * RATE), LONGEST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,12 +29,24 @@ class Limits:
 
     accept: float
     """At least this likely: understood."""
+    noisy: float
+    """The same where there is noise; the head errs more and is surer of it."""
+    clear: float
+    """dB of clearness below which there is noise."""
     doubt: float
     """At least this likely, but not understood: asked again."""
     stop: float
     """The same as accept, for *stop*, which errs towards stopping."""
     lead: float
     """How many times likelier than the next phrase it must be."""
+    slope: float = 1.0
+    shift: float = 0.0
+    """How a chance becomes a score that is right as often as it says: on the scale of log odds."""
+
+    def score(self, chance: float) -> float:
+        """How often a phrase with this *chance* is right."""
+        kept = min(max(chance, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-self.slope * math.log(kept / (1 - kept)) - self.shift))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,7 @@ def load(language: str = "en") -> Head:
     try:
         nets, gists = _weights(folder / "head.npz")
         limits = _limits(folder / "thresholds.toml")
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError) as error:
         raise ContentError(
             f"{folder}: the head of the whisper ear cannot be read ({error}). "
             "Install voicecheckin again, or make it with scripts/train-ear."
@@ -116,4 +129,4 @@ def _weights(file: Traversable) -> tuple[tuple[Weights, ...], tuple[str, ...]]:
 def _limits(file: Traversable) -> Limits:
     """The thresholds in *file*: tables with a value and how it was obtained."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Limits(**{name: float(table[name]["value"]) for name in Limits.__slots__})
+    return Limits(**{name: float(entry["value"]) for name, entry in table.items()})

@@ -7,10 +7,11 @@ import numpy as np
 
 from voicecheckin.conversation.messages import Command
 from voicecheckin.ear import head as heads
-from voicecheckin.ear.features import LONGEST, RATE, Encoder, hearings, model_folder
-from voicecheckin.ear.head import NONE, Head, Numbers
+from voicecheckin.ear.features import LONGEST, RATE, Encoder, clearness, hearings, model_folder
+from voicecheckin.ear.head import Head, Numbers
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.wording import normal
 
 SHORTEST = 0.15
 """Seconds; nothing shorter is a word."""
@@ -39,7 +40,7 @@ class WhisperEar:
         """Judge one whole utterance among *phrases* (ids); nothing of it is kept."""
         if not SHORTEST <= len(utterance) / RATE <= LONGEST:
             return Verdict(None, 1.0)
-        return self._verdict(self._chances(utterance), phrases)
+        return self._verdict(self._chances(utterance), phrases, clearness(utterance))
 
     def _chances(self, utterance: Samples) -> Numbers:
         """Chances of all gists: the mean of several hearings."""
@@ -47,11 +48,11 @@ class WhisperEar:
         chances: Numbers = np.mean([self._head.chances(frames) for frames in heard], axis=0)
         return chances
 
-    def _verdict(self, chances: Numbers, phrases: Sequence[str]) -> Verdict:
+    def _verdict(self, chances: Numbers, phrases: Sequence[str], clear: float) -> Verdict:
         """Weigh the phrases against each other and against everything else."""
         meanings = self._meaning(phrases)
         weighed = {id: float(chances[gists].sum()) for id, gists in meanings.items()}
-        return judge(weighed, self._head.limits)
+        return judge(weighed, self._head.limits, clear)
 
     def _meaning(self, phrases: Iterable[str]) -> dict[str, list[int]]:
         """Which gists mean which of *phrases*; remembered, since questions come again."""
@@ -65,25 +66,30 @@ def meaning_of(
     gists: Sequence[str], phrasebook: Phrasebook, allowed: Iterable[str]
 ) -> dict[str, list[int]]:
     """The places in *gists* of the wordings of each of the *allowed* phrases."""
-    wanted = frozenset(allowed)
+    said_for: dict[str, list[str]] = {}
+    for id in dict.fromkeys(allowed):
+        for wording in dict.fromkeys(map(normal, phrasebook.plain(id))):
+            said_for.setdefault(wording, []).append(id)
     meanings: dict[str, list[int]] = {}
     for place, gist in enumerate(gists):
-        phrase = phrasebook.match(gist, wanted).phrase if gist != NONE else None
+        phrase = phrasebook.resolve(said_for.get(gist, ()))
         if phrase is not None:
             meanings.setdefault(phrase, []).append(place)
     return meanings
 
 
-def judge(weighed: dict[str, float], limits: heads.Limits) -> Verdict:
-    """Accept the likeliest phrase, doubt it, or hear none of ours."""
+def judge(weighed: dict[str, float], limits: heads.Limits, clear: float) -> Verdict:
+    """Accept the likeliest phrase, doubt it, or hear none of ours; *clear* is clearness in dB."""
     ranked = sorted(weighed, key=weighed.__getitem__, reverse=True)
     if not ranked:
         return Verdict(None, 1.0)
     best, chance = ranked[0], weighed[ranked[0]]
     rival = weighed[ranked[1]] if len(ranked) > 1 else 0.0
-    needed = limits.stop if best == STOP else limits.accept
+    needed = limits.noisy if clear < limits.clear else limits.accept
+    needed = min(needed, limits.stop) if best == STOP else needed
+    score = limits.score(chance)
     if chance >= needed and chance >= limits.lead * rival:
-        return Verdict(best, chance)
+        return Verdict(best, score)
     if chance >= limits.doubt:
-        return Verdict(best, chance, doubt=True)
-    return Verdict(None, 1.0 - chance)
+        return Verdict(best, score, doubt=True)
+    return Verdict(None, 1.0 - score)
