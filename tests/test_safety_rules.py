@@ -434,3 +434,13 @@ def test_a_number_is_dropped_as_soon_as_it_was_said() -> None:
         assert not {"one", "two", "three", "four", "five"} & {
             answer for step, answer in facts.items() if step != "O5a"
         }
+
+
+def test_sr_06_the_topics_named_at_the_end_are_the_same_whoever_passed() -> None:
+    named = {tuple(live(couple, 2).said_in("C4")) for couple in ("easy", "passing")}
+    assert named == {
+        (
+            "Tonight's topics were being worthy of trust, what stays between you and "
+            "treating each other well.",
+        )
+    }

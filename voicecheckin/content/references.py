@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content.reading import nearest, read
-from voicecheckin.conversation.program import CLOSING_STEP, MEMORY_STEP, NAMES, NOTICE, OFFERS
+from voicecheckin.conversation.program import (
+    CLOSING_STEP,
+    MEMORY_STEP,
+    NAMES,
+    NOTICE,
+    OFFERED,
+    OFFERS,
+)
 from voicecheckin.conversation.script import Passage, Script, Step
 from voicecheckin.errors import ContentError
 
@@ -17,9 +24,10 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     NAMES: ("given", "none"),
     NOTICE: ("in_order", "one_night", "long_ago"),
     OFFERS: ("kept", "none"),
+    OFFERED: ("some",),
 }
 """What is known without asking, and may be named under `needs`."""
-PLACEHOLDERS = ("name", "other", "first", "second")
+PLACEHOLDERS = ("name", "other", "first", "second", "topics")
 """What is filled in as a step is said."""
 RESOURCES = "helplines"
 """The placeholder for a country's help lines; only the fixed steps have it."""

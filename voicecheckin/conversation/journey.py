@@ -45,9 +45,9 @@ class Tonight:
 
 def next_evening(script: Script, journey: Journey) -> int:
     """The first evening with a topic that was not offered yet; the keeping sitting after all."""
-    returning = _returning(script)
+    frame = returning(script)
     for evening in script.evenings:
-        if evening.number and not set(evening.topics) - returning <= journey.offered:
+        if evening.number and not set(evening.topics) - frame <= journey.offered:
             return evening.number
     return KEEPING
 
@@ -87,13 +87,13 @@ def main_topics(
         return (plan.topics[round % len(plan.topics)],) if plan.topics else ()
     back = [topic for topic, times in held.items() if times < MOST_HOLDS][:1]
     topics = plan.short if length == "short" and plan.short else plan.topics
-    returning = _returning(script)
-    first = [topic for topic in topics if topic in returning]
+    frame = returning(script)
+    first = [topic for topic in topics if topic in frame]
     return (*first, *back, *(topic for topic in topics if topic not in (*first, *back)))
 
 
-def _returning(script: Script) -> set[str]:
-    """Topics that stand in more than one evening: they are part of the frame, not of the way."""
+def returning(script: Script) -> set[str]:
+    """The topics of more than one evening: they are part of the frame, not of the way."""
     numbered = [evening.topics for evening in script.evenings if evening.number]
     counts = Counter(topic for topics in numbered for topic in topics)
     return {topic for topic, count in counts.items() if count > 1}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from voicecheckin.conversation.journey import main_topics
+from voicecheckin.conversation.journey import main_topics, returning
 from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
 from voicecheckin.conversation.script import Script, Step
 
@@ -29,6 +29,8 @@ NOTICE = "notice"
 """Not a step: why this is not the evening that was wished for, see `journey.Tonight`."""
 OFFERS = "offers"
 """Not a step: whether offers of an earlier evening are `kept`, or `none`."""
+OFFERED = "offered"
+"""Not a step: whether `some` topic was offered tonight."""
 NAMES = "names"
 """Not a step: whether names were given tonight, as `given` or `none`."""
 STEERING = frozenset({EVENING_STEP, LENGTH_STEP, SWAP_STEP, BRIEF_STEP})
@@ -96,6 +98,7 @@ class Program:
         self._branch: deque[Step] | None = None
         self._shares = wishes.starter
         self._offered_close = False
+        self._titles: tuple[str, ...] = ()
         self.topic = ""
         """The topic of the step that is under way."""
         self._asked_about = {step.needs[0] for step in script.steps if step.needs is not None}
@@ -128,6 +131,16 @@ class Program:
         """Remember an answer for as long as the evening needs it; drop the others at once."""
         if step.id in self._asked_about or step.id in STEERING:
             self.facts[step.id] = meaning
+
+    def titles_offered(self, topic: str) -> tuple[str, ...]:
+        """The titles of tonight's topics up to *topic*; passing one changes nothing (SR-06)."""
+        steps = self._steps_of([topic])
+        title = next((step.title for step in steps if step.title), "")
+        shared = any(step.kind == "share" for step in steps)
+        if title and shared and topic not in returning(self._script):
+            self.facts[OFFERED] = "some"
+            self._titles = (*self._titles, title)
+        return self._titles
 
     def begin_share(self) -> None:
         """Count one more shared step, so that the other partner begins the next."""

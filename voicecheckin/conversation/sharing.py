@@ -229,4 +229,5 @@ class Sharing(Asking):
     def topic_is_over(self, topic: str) -> None:
         """A topic lies behind both: it was offered, or it is held for another evening."""
         self.effects.append(Keep(topic, self.set_aside))
+        self.wording.tell_topics(self.program.titles_offered(topic))
         self.set_aside = False

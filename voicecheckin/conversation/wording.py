@@ -49,6 +49,8 @@ class Wording:
     def __init__(self, script: Script, names: tuple[str, str]) -> None:
         self._script = script
         self._names = names
+        self.topics = ""
+        """The titles of tonight's topics so far, as one says them."""
         self.round = 0
         """Counts the steps; wordings change from step to step."""
 
@@ -69,7 +71,12 @@ class Wording:
             first=self._names[0],
             second=self._names[1],
             choices=choices,
+            topics=self.topics,
         )
+
+    def tell_topics(self, titles: Sequence[str]) -> None:
+        """Name tonight's topics from now on, where the script speaks of them."""
+        self.topics = one_of(titles, self._script.spoken.get("and", "and"))
 
     def choices(self, answers: Sequence[str]) -> str:
         """The answers as they are offered."""
