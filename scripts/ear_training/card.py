@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 import voicecheckin.ear
 from voicecheckin.ear.head import Limits, Numbers
+from voicecheckin.ear.whisper import Weighed
 
 from .calibrate import ASKED, DIGITS, QUESTION, Heard, Mask, shares
 from .clips import listed
@@ -24,6 +25,8 @@ HOW = {
     "accept": "Lowest value at which speakers that the head did not learn from were acted on "
     "wrongly, and other words and orders accepted, a third as often as allowed; as recorded.",
     "noisy": "The same in the kitchen at 10 dB, as often as allowed.",
+    "several": "Lowest tenth at which synthetic voices unknown to the head were acted on wrongly "
+    "less than once in 200 times, all phrases, as recorded and in the kitchen.",
     "clear": "Between the two: most clips as recorded have more, most in the kitchen have less.",
     "doubt": "A third of accept.",
     "stop": "Below noisy, as long as under 0.5 % of other words and no piece of reading were "
@@ -149,7 +152,7 @@ def synthetic_figures(heard: Heard, limits: Limits) -> list[str]:
     return lines
 
 
-def by_own_question(heard: Heard) -> tuple[list[dict[str, float]], list[str | None]]:
+def by_own_question(heard: Heard) -> tuple[list[list[Weighed]], list[str | None]]:
     """Each clip weighed after a question that its phrase answers; none of ours after yes or no."""
     weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
     unanswered = {h.clip.gist for h, m in zip(heard.hearings, meant, strict=True) if m is None}

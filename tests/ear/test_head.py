@@ -7,10 +7,10 @@ from voicecheckin.ear import head as heads
 from voicecheckin.ear import phrases
 from voicecheckin.ear.head import NONE, Head, Limits
 from voicecheckin.ear.recogniser import Verdict
-from voicecheckin.ear.whisper import judge, meaning_of
+from voicecheckin.ear.whisper import Weighed, judge, meaning_of
 from voicecheckin.errors import ContentError
 
-LIMITS = Limits(accept=0.5, noisy=0.8, clear=24, doubt=0.2, stop=0.4, lead=2.0)
+LIMITS = Limits(accept=0.5, noisy=0.8, several=0.3, clear=24, doubt=0.2, stop=0.4, lead=2.0)
 QUIET, NOISE = 50.0, 15.0
 """dB of clearness."""
 
@@ -35,35 +35,48 @@ def test_chances_add_up_to_one_and_include_none_of_ours(head: Head) -> None:
 
 
 def test_a_clear_phrase_is_understood() -> None:
-    assert judge({"yes": 0.7, "no": 0.1}, LIMITS, QUIET) == Verdict("yes", pytest.approx(0.7))
-
-
-def test_between_two_phrases_there_is_doubt() -> None:
-    assert judge({"yes": 0.52, "no": 0.3}, LIMITS, QUIET) == Verdict(
-        "yes", pytest.approx(0.52), True
+    assert judge([Weighed("yes", 0.7, False), Weighed("no", 0.1, False)], LIMITS, QUIET) == Verdict(
+        "yes", pytest.approx(0.7)
     )
 
 
+def test_between_two_phrases_there_is_doubt() -> None:
+    assert judge(
+        [Weighed("yes", 0.52, False), Weighed("no", 0.3, False)], LIMITS, QUIET
+    ) == Verdict("yes", pytest.approx(0.52), True)
+
+
 def test_a_phrase_that_is_hardly_likely_is_doubted() -> None:
-    assert judge({"yes": 0.3}, LIMITS, QUIET) == Verdict("yes", pytest.approx(0.3), True)
+    assert judge([Weighed("yes", 0.3, False)], LIMITS, QUIET) == Verdict(
+        "yes", pytest.approx(0.3), True
+    )
 
 
 def test_what_is_likely_none_of_ours_is_left_alone() -> None:
-    assert judge({"yes": 0.1, "no": 0.05}, LIMITS, QUIET) == Verdict(None, pytest.approx(0.9))
+    assert judge(
+        [Weighed("yes", 0.1, False), Weighed("no", 0.05, False)], LIMITS, QUIET
+    ) == Verdict(None, pytest.approx(0.9))
 
 
 def test_stop_needs_less_than_anything_else() -> None:
-    assert judge({"stop": 0.45}, LIMITS, QUIET) == Verdict("stop", pytest.approx(0.45))
-    assert judge({"pause": 0.45}, LIMITS, QUIET).doubt
+    assert judge([Weighed("stop", 0.45, False)], LIMITS, QUIET) == Verdict(
+        "stop", pytest.approx(0.45)
+    )
+    assert judge([Weighed("pause", 0.45, False)], LIMITS, QUIET).doubt
 
 
 def test_in_noise_more_is_needed_except_to_stop() -> None:
-    assert judge({"yes": 0.7}, LIMITS, NOISE).doubt
-    assert not judge({"stop": 0.45}, LIMITS, NOISE).doubt
+    assert judge([Weighed("yes", 0.7, False)], LIMITS, NOISE).doubt
+    assert not judge([Weighed("stop", 0.45, False)], LIMITS, NOISE).doubt
+
+
+def test_several_words_need_less_than_one() -> None:
+    assert judge([Weighed("not sure", 0.35, True)], LIMITS, NOISE).phrase == "not sure"
+    assert judge([Weighed("yes", 0.35, False)], LIMITS, QUIET).doubt
 
 
 def test_no_allowed_phrase_means_none() -> None:
-    assert judge({}, LIMITS, QUIET) == Verdict(None, 1.0)
+    assert judge([], LIMITS, QUIET) == Verdict(None, 1.0)
 
 
 def test_a_language_without_a_head_is_a_content_error() -> None:

@@ -31,6 +31,8 @@ class Limits:
     """At least this likely: understood."""
     noisy: float
     """The same where there is noise; the head errs more and is surer of it."""
+    several: float
+    """The same for several words, in quiet and in noise: little else sounds like them."""
     clear: float
     """dB of clearness below which there is noise."""
     doubt: float

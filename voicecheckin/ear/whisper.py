@@ -1,6 +1,8 @@
 """The whisper ear: a trained head on Whisper's frozen encoder. It makes no transcript."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,7 @@ import numpy as np
 from voicecheckin.conversation.messages import Command
 from voicecheckin.ear import head as heads
 from voicecheckin.ear.features import LONGEST, RATE, Encoder, clearness, hearings, model_folder
-from voicecheckin.ear.head import Head, Numbers
+from voicecheckin.ear.head import Head, Limits, Numbers
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Samples, Verdict
 from voicecheckin.ear.wording import normal
@@ -50,8 +52,7 @@ class WhisperEar:
 
     def _verdict(self, chances: Numbers, phrases: Sequence[str], clear: float) -> Verdict:
         """Weigh the phrases against each other and against everything else."""
-        meanings = self._meaning(phrases)
-        weighed = {id: float(chances[gists].sum()) for id, gists in meanings.items()}
+        weighed = weigh(chances, self._meaning(phrases), self._head.gists)
         return judge(weighed, self._head.limits, clear)
 
     def _meaning(self, phrases: Iterable[str]) -> dict[str, list[int]]:
@@ -78,18 +79,46 @@ def meaning_of(
     return meanings
 
 
-def judge(weighed: dict[str, float], limits: heads.Limits, clear: float) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How likely a phrase is."""
+
+    phrase: str
+    chance: float
+    several: bool
+    """Whether its likeliest wording has several words."""
+
+
+def weigh(
+    chances: Numbers, meanings: Mapping[str, Sequence[int]], gists: Sequence[str]
+) -> list[Weighed]:
+    """The phrases, the likeliest first, given the chances of their wordings."""
+    weighed = [
+        Weighed(
+            id, float(chances[places].sum()), " " in gists[max(places, key=chances.__getitem__)]
+        )
+        for id, places in meanings.items()
+    ]
+    return sorted(weighed, key=attrgetter("chance"), reverse=True)
+
+
+def judge(weighed: Sequence[Weighed], limits: Limits, clear: float) -> Verdict:
     """Accept the likeliest phrase, doubt it, or hear none of ours; *clear* is clearness in dB."""
-    ranked = sorted(weighed, key=weighed.__getitem__, reverse=True)
-    if not ranked:
+    if not weighed:
         return Verdict(None, 1.0)
-    best, chance = ranked[0], weighed[ranked[0]]
-    rival = weighed[ranked[1]] if len(ranked) > 1 else 0.0
-    needed = limits.noisy if clear < limits.clear else limits.accept
-    needed = min(needed, limits.stop) if best == STOP else needed
-    score = limits.score(chance)
-    if chance >= needed and chance >= limits.lead * rival:
-        return Verdict(best, score)
-    if chance >= limits.doubt:
-        return Verdict(best, score, doubt=True)
+    best = weighed[0]
+    rival = weighed[1].chance if len(weighed) > 1 else 0.0
+    score = limits.score(best.chance)
+    if best.chance >= needed(best, limits, clear) and best.chance >= limits.lead * rival:
+        return Verdict(best.phrase, score)
+    if best.chance >= limits.doubt:
+        return Verdict(best.phrase, score, doubt=True)
     return Verdict(None, 1.0 - score)
+
+
+def needed(best: Weighed, limits: Limits, clear: float) -> float:
+    """The chance from which *best* counts as understood."""
+    usual = limits.noisy if clear < limits.clear else limits.accept
+    if best.phrase == STOP:
+        return min(usual, limits.stop)
+    return min(usual, limits.several) if best.several else usual
