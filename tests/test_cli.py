@@ -46,6 +46,8 @@ Captured = pytest.CaptureFixture[str]
         ("--length long", "--length: invalid choice: 'long'"),
         ("--text --country gbr", "--country: a country is two letters"),
         ("--text --language xx", "There is no content in 'xx'"),
+        ("script --content nowhere", "nowhere: the content cannot be read"),
+        ("script --content scripts", "scripts: no folder in it, such as scripts/en, holds"),
         ("--text --settings nowhere.toml", "nowhere.toml: the settings cannot be read"),
         ("--text --events nowhere/events", "The events cannot be written to nowhere/events"),
         ("--unknown", "unrecognized arguments: --unknown"),

@@ -40,6 +40,8 @@ class Couple:
     """Two letters, such as "gb", for the help lines that are named every evening."""
     language: str = "en"
     """The language that is spoken."""
+    content: str = ""
+    """A folder with a folder of content files for each language; left out, the program's own."""
 
     def __post_init__(self) -> None:
         if self.names:

@@ -35,6 +35,7 @@ class Options(argparse.Namespace):
     speaker: str | None = None
     country: str | None = None
     language: str | None = None
+    content: Path | None = None
     text: bool = False
     evening: int | None = None
     length: str | None = None
@@ -121,6 +122,9 @@ def _command(commands: Commands, name: str, about: str) -> _Parser:
     parser.add_argument("--settings", type=Path, metavar="FILE", help="another settings file")
     parser.add_argument("--verbose", action="store_true", help="tell what the devices do")
     parser.add_argument("--language", metavar="en", help="the language that is spoken")
+    parser.add_argument(
+        "--content", type=Path, metavar="FOLDER", help="what is said, changed or translated by you"
+    )
     return parser
 
 

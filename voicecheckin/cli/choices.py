@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+from voicecheckin import content
 from voicecheckin.cli.arguments import Options
+from voicecheckin.conversation.script import Script
+from voicecheckin.ear import phrases
+from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.errors import SettingsError
 from voicecheckin.settings import Couple, Settings, read_settings
 
@@ -20,6 +25,8 @@ def settings_with(options: Options) -> Settings:
     if options.language is not None:
         language = options.language
         couple = _named("--language", lambda: replace(couple, language=language))
+    if options.content is not None:
+        couple = replace(couple, content=str(options.content))
     if options.pace is not None:
         sitting = replace(sitting, pace=options.pace)
     if options.length is not None:
@@ -38,10 +45,27 @@ def settings_with(options: Options) -> Settings:
     )
 
 
+def script_of(settings: Settings) -> Script:
+    """What is said, with the couple's help lines; ContentError says what is wrong with it."""
+    couple = settings.couple
+    return content.load(couple.language, couple.country or None, folder=_folder(couple))
+
+
+def phrasebook_of(settings: Settings) -> Phrasebook:
+    """What the couple may say; of the language's own folder, if that has a list of it."""
+    couple = settings.couple
+    folder = content.language_folder(couple.language, _folder(couple)) / "heard"
+    return phrases.load(couple.language, folder if folder.is_dir() else None)
+
+
 def couple_names(settings: Settings) -> tuple[str, str] | None:
     """How the two are called; None if they gave no names."""
     names = settings.couple.names
     return (names[0], names[1]) if names else None
+
+
+def _folder(couple: Couple) -> Path | None:
+    return Path(couple.content).expanduser() if couple.content else None
 
 
 def _named(option: str, make: Callable[[], Couple]) -> Couple:

@@ -3,10 +3,10 @@
 import json
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import settings_with
+from voicecheckin.cli.choices import phrasebook_of, settings_with
 from voicecheckin.ear.choose import choose
 from voicecheckin.ear.files import hear_file, listen_file
-from voicecheckin.ear.phrases import Phrasebook, load
+from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, warm
 
 
@@ -29,5 +29,5 @@ def listen(options: Options) -> int:
 
 def _ear(options: Options) -> tuple[Recogniser, Phrasebook]:
     settings = settings_with(options)
-    book = load(settings.couple.language)
+    book = phrasebook_of(settings)
     return choose(settings.ear.engine, book), book

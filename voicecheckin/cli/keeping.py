@@ -5,9 +5,8 @@ from datetime import datetime, time
 from pathlib import Path
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import settings_with
+from voicecheckin.cli.choices import script_of, settings_with
 from voicecheckin.cli.screen import Screen
-from voicecheckin.content import load
 from voicecheckin.errors import SettingsError
 from voicecheckin.keeping import history as pictures
 from voicecheckin.keeping.due import Due, Hours
@@ -39,7 +38,7 @@ def due(options: Options) -> int:
 def history(options: Options) -> int:
     """Show days and topics, if they were kept; or write them as a page."""
     settings = settings_with(options)
-    script = load(settings.couple.language, settings.couple.country or None)
+    script = script_of(settings)
     titles = {step.topic: step.title for step in script.steps if step.title}
     keeper = _opened(settings)
     past = keeper.kept.past

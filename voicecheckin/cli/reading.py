@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import settings_with
+from voicecheckin.cli.choices import script_of, settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
-from voicecheckin.content import load
 from voicecheckin.conversation.diagram import machine, way
 from voicecheckin.conversation.journey import KEEPING
 from voicecheckin.conversation.pace import CLASSES, DIGEST_REST, LISTENER, WORDS_A_MINUTE
@@ -24,7 +23,7 @@ ANSWERING, SHARING, SAYING_BACK = 4.0, 60.0, 25.0
 def script(options: Options) -> int:
     """Print what the device says; or check it, or show what it covers."""
     settings = settings_with(options)
-    read = load(settings.couple.language, settings.couple.country or None)
+    read = script_of(settings)
     if options.check:
         return _check(read)
     console = Screen(wraps=False)
@@ -41,7 +40,7 @@ def script(options: Options) -> int:
 def diagram(options: Options) -> int:
     """Print both drawings as Mermaid blocks."""
     settings = settings_with(options)
-    read = load(settings.couple.language, settings.couple.country or None)
+    read = script_of(settings)
     print(f"```mermaid\n{machine()}```\n\n```mermaid\n{way(read)}```")
     return 0
 

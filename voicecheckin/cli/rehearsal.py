@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import couple_names, settings_with
+from voicecheckin.cli.choices import couple_names, script_of, settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import table_of_times
-from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
@@ -27,7 +26,7 @@ def rehearse(options: Options) -> int:
     settings = settings_with(options)
     couple = _couple(options)
     names = couple_names(settings) or NAMES
-    script = load(settings.couple.language, settings.couple.country or None)
+    script = script_of(settings)
     console = Screen()
     times, misheard = Times(), Misheard(couple)
     events = EventsFile(options.events) if options.events else None

@@ -8,16 +8,14 @@ from datetime import datetime
 from types import FrameType
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import couple_names, settings_with
+from voicecheckin.cli.choices import couple_names, phrasebook_of, script_of, settings_with
 from voicecheckin.cli.keeping import open_keeper
 from voicecheckin.cli.rehearsal import rehearse
 from voicecheckin.cli.screen import Screen
-from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Ending
 from voicecheckin.conversation.script import Script
-from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.keeping.kept import Kept
 from voicecheckin.keeping.sitting import KeepingObserver
 from voicecheckin.loop import Room, run
@@ -34,7 +32,7 @@ INTERRUPTED = 130
 def start(options: Options) -> int:
     """Guide a couple through a sitting, in the best way that this machine offers."""
     settings = settings_with(options)
-    script = load(settings.couple.language, settings.couple.country or None)
+    script = script_of(settings)
     if options.text:
         return _on_screen(options, settings, script)
     quiet_libraries()
@@ -61,7 +59,7 @@ def _aloud(options: Options, settings: Settings, script: Script) -> int:
 
 def _on_screen(options: Options, settings: Settings, script: Script) -> int:
     names = couple_names(settings) or script.names
-    room = TextRoom(load_phrases(settings.couple.language), Screen(), names)
+    room = TextRoom(phrasebook_of(settings), Screen(), names)
     with ExitStack() as stack:
         checkin, observers, _ = _prepare(options, settings, script, stack)
         return _live(checkin, WatchedRoom(room, observers), room.interrupt)

@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicecheckin.cli.choices import couple_names
+from voicecheckin.cli.choices import couple_names, phrasebook_of
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.saying import Sentence, items
 from voicecheckin.conversation.script import Passage, Script
 from voicecheckin.conversation.wording import Wording
 from voicecheckin.ear.choose import choose as choose_ear
-from voicecheckin.ear.choose import open_ear
 from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.phrases import load
 from voicecheckin.ear.recogniser import warm
 from voicecheckin.ear.work import Aside
 from voicecheckin.rooms.actors import Actors
@@ -36,7 +34,7 @@ def card_room(settings: Settings, script: Script, console: Screen, offers: Offer
     tempo = Pace(settings.sitting.pace).tempo
     with console.status("One moment ..."):
         voice.sentence(sentences[0], tempo)
-        book = load(settings.couple.language)
+        book = phrasebook_of(settings)
         recogniser = choose_ear(settings.ear.engine, book)
         warm(recogniser, list(book.commands))
         sound = CardSound(settings.sound.microphone, settings.sound.speaker)
@@ -51,7 +49,8 @@ def kitchen_room(settings: Settings, couple: Couple, seed: int, wav: Path | None
     """A simulated kitchen in which *couple* sits; *wav* keeps its sound."""
     sound = KitchenSound(Kitchen(seed=seed), wav)
     voice = Voice(choose_voice(settings.voice.engine), RenderCache())
-    ear = open_ear(settings.ear.engine, settings.couple.language)
+    book = phrasebook_of(settings)
+    ear = Ear(choose_ear(settings.ear.engine, book), book)
     people = Actors(couple, sound)
     return AudioRoom(sound, AtOnce(voice), ear, canceller(settings.sound.echo), people)
 

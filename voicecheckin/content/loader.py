@@ -56,14 +56,22 @@ def load(
 def language_folder(language: str, folder: Traversable | None = None) -> Traversable:
     """Find the folder of *language*; ContentError names those that exist."""
     root = folder or files("voicecheckin.content")
-    known = [
-        one.name
-        for one in root.iterdir()
-        if one.is_dir() and one.joinpath("evenings.toml").is_file()
-    ]
+    known = _languages(root)
     if language not in known:
         raise ContentError(f"There is no content in {language!r}; {nearest(language, known)}")
     return root.joinpath(language)
+
+
+def _languages(root: Traversable) -> list[str]:
+    try:
+        inside = list(root.iterdir())
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise ContentError(f"{root}: the content cannot be read: {problem}.") from error
+    known = [one.name for one in inside if one.is_dir() and one.joinpath("evenings.toml").is_file()]
+    if not known:
+        raise ContentError(f"{root}: no folder in it, such as {root}/en, holds an evenings.toml.")
+    return known
 
 
 def _chapter(root: Traversable, name: str, usual: Section) -> Iterator[Step]:
