@@ -1,0 +1,84 @@
+"""Every simulated couple lives through a whole sitting in the simulated kitchen, with sound."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation.small_script import SMALL
+from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.messages import Ending, Event, Finish, Speak, SpeechEnded
+from voicecheckin.ear.choose import choose as choose_ear
+from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.phrases import load as load_phrases
+from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.loop import run
+from voicecheckin.rooms.actors import Actors
+from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.people import couple, couples
+from voicecheckin.rooms.watched import WatchedRoom
+from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.voice import Voice
+
+BOOK = load_phrases("en")
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    """The best ear that is installed, as a couple would get it."""
+    return choose_ear("auto", BOOK)
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("rendered")
+
+
+class Log:
+    """Looks on: what was said, and how it ended."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.sounded = 0
+        self.ending: Ending | None = None
+
+    def saw(self, event: Event, now: float) -> None:
+        self.sounded += isinstance(event, SpeechEnded)
+
+    def did(self, effect: object, now: float) -> None:
+        if isinstance(effect, Speak):
+            self.said.append(effect.text)
+        if isinstance(effect, Finish):
+            self.ending = effect.ending
+
+
+@pytest.mark.parametrize("name", sorted(couples()))
+# Evening 3 of the small script holds nothing but its frame, so that this stays short.
+def test_every_couple_is_heard_to_the_end(
+    name: str, recogniser: Recogniser, rendered: Path
+) -> None:
+    sound = KitchenSound(Kitchen(seed=7))
+    room = AudioRoom(
+        sound,
+        AtOnce(Voice(choose_voice("pyttsx3"), RenderCache(rendered))),
+        Ear(recogniser, BOOK),
+        canceller("webrtc"),
+        Actors(couple(name, 1), sound),
+    )
+    log = Log()
+    try:
+        run(CheckIn(SMALL, evening=3, length="short", pace=0.5), WatchedRoom(room, [log]))
+    finally:
+        room.close()
+
+    assert log.ending in (Ending.COMPLETED, Ending.STOPPED, Ending.DECLINED)
+    assert log.said[0].startswith("O0")
+    assert log.said[-1] == "Good night."
+    if name == "easy":
+        assert log.ending is Ending.COMPLETED
+        assert log.sounded >= len(log.said)
+    if name == "leaving":
+        assert log.ending is not Ending.COMPLETED
