@@ -68,6 +68,8 @@ COMMANDS = {
     "due": "keeping",
     "history": "keeping",
     "forget": "keeping",
+    "setup": "setup",
+    "voices": "voices",
 }
 """The module of this package that has a function of the command's name."""
 

@@ -51,6 +51,9 @@ class Options(argparse.Namespace):
     check: bool = False
     coverage: bool = False
     html: Path | None = None
+    piper: str | None = None
+    whisper: bool = False
+    hear: str | None = None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -103,6 +106,8 @@ def _parser() -> tuple[Sequence[str], _Parser]:
         _due,
         _history,
         _forget,
+        _setup,
+        _voices,
     ):
         add(commands)
     return tuple(commands.choices), parser
@@ -217,6 +222,26 @@ def _history(commands: Commands) -> None:
 
 def _forget(commands: Commands) -> None:
     _command(commands, "forget", "forget everything that was ever kept, at once")
+
+
+def _setup(commands: Commands) -> None:
+    parser = _command(commands, "setup", "get ready: fetch models, render everything that is said")
+    parser.add_argument("--piper", metavar="NAME", help="fetch this Piper voice, and use it")
+    parser.add_argument("--whisper", action="store_true", help="fetch the model of the whisper ear")
+    parser.add_argument("--voice", metavar="NAME", help="pyttsx3, piper, wyoming or auto")
+    parser.add_argument(
+        "--names", type=_names, metavar="A,B", help="how the two of you are called, if you like"
+    )
+    parser.add_argument(
+        "--pace", type=_pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
+    )
+
+
+def _voices(commands: Commands) -> None:
+    parser = _command(commands, "voices", "list the voices on this machine, or hear one")
+    parser.add_argument("--hear", metavar="NAME", help="let this voice say something")
+    parser.add_argument("--wav", type=Path, metavar="FILE", help="to a file, not to the speaker")
+    parser.add_argument("--speaker", metavar="NAME", help="a part of its name is enough")
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -60,6 +60,20 @@ class Pyttsx3Engine:
             samples, found = soundfile.read(path, dtype="float32")
             return Rendering(samples, found)
 
+    def voices(self, language: str) -> list[str]:
+        """Return the names of the voices for *language*, such as en-us; asks a process of its own.
+
+        They begin with two or three letters of it, as in en-gb-scotland.
+        """
+        asked = [sys.executable, "-P", pyttsx3_worker.__file__]
+        try:
+            done = subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE)
+            ids = json.loads(done.stdout)
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            raise EngineMissing(f"The voice pyttsx3 needs espeak-ng: {INSTALL}") from error
+        names = [str(one).rpartition("/")[2] for one in ids]
+        return sorted({name for name in names if name.split("-")[0] == language})
+
     def close(self) -> None:
         """End the process, if there is one."""
         worker, self._worker = self._worker, None

@@ -28,8 +28,18 @@ TOO_SHORT = 0.4
 TRIES = 4
 
 
+class Known(Protocol):
+    """The part of pyttsx3's voice that is used."""
+
+    id: str
+
+
 class Writer(Protocol):
     """The part of pyttsx3's engine that is used."""
+
+    def getProperty(self, name: str) -> list[Known]:  # noqa: N802  # pyttsx3's name
+        """Return the voices."""
+        ...
 
     def setProperty(self, name: str, value: str | float) -> None:  # noqa: N802  # pyttsx3's name
         """Set voice or rate."""
@@ -45,10 +55,16 @@ class Writer(Protocol):
 
 
 def main() -> None:
-    """Answer each line, {"text", "path"}, with one line: ok, or what went wrong."""
-    rate, voice = int(sys.argv[1]), sys.argv[2]
+    """Answer each line, {"text", "path"}, with one line: ok, or what went wrong.
+
+    Without a rate, name the voices that there are, and end.
+    """
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
+    if len(sys.argv) < 2:
+        print(json.dumps(_ids(_started())), file=answers)
+        return
+    rate, voice = int(sys.argv[1]), sys.argv[2]
     try:
         engine = _engine(rate, voice)
     except (ImportError, OSError, RuntimeError) as error:
@@ -62,10 +78,8 @@ def main() -> None:
 
 def _engine(rate: int, voice: str) -> Writer:
     """Return an engine that was heard to speak *voice* at *rate*, if that can be had at all."""
-    import pyttsx3
-
-    engine = pyttsx3.init("espeak")
-    known = _known(voice, [each.id for each in engine.getProperty("voices")]) if voice else ""
+    engine = _started()
+    known = _known(voice, _ids(engine)) if voice else ""
     with TemporaryDirectory(prefix="voicecheckin-") as folder:
         for number in range(TRIES):
             if known:
@@ -75,8 +89,19 @@ def _engine(rate: int, voice: str) -> Writer:
             length = _written(engine, PROOF, Path(folder) / f"{number}.wav", rate)
             if LIKELY[0] < length < LIKELY[1]:
                 break
-    writer: Writer = engine
+    return engine
+
+
+def _started() -> Writer:
+    import pyttsx3
+
+    writer: Writer = pyttsx3.init("espeak")
     return writer
+
+
+def _ids(engine: Writer) -> list[str]:
+    """Return the ids of all voices, such as gmw/en-us."""
+    return [each.id for each in engine.getProperty("voices")]
 
 
 def _serve(engine: Writer, rate: int, answers: TextIO) -> None:

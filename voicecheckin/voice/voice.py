@@ -60,8 +60,13 @@ class Voice:
         tempo: float = 1.0,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Render what is not in the cache yet; *progress* is told how many of how many are done."""
+        """Render what is not in the cache yet; *progress* is told how many of how many are done.
+
+        It ends early where the disk keeps nothing.
+        """
         for done, text in enumerate(texts, 1):
+            if not self.keeps:
+                return
             if not self.has(text, tempo):
                 self.sentence(text, tempo)
             if progress is not None:

@@ -1,0 +1,185 @@
+"""Fetches models by name: the only part that ever reaches beyond the home, and only in `setup`."""
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from http.client import HTTPException
+from importlib.resources import files
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from voicecheckin.errors import EngineMissing, SettingsError
+
+PATIENCE = 30.0
+"""Seconds without a byte after which the network is taken for gone."""
+
+BLOCK = 1 << 16
+"""Bytes asked for at once."""
+
+NO_MORE = 416
+"""What a server answers when a file has no more bytes than we have."""
+
+Progress = Callable[[int], None]
+"""Is told how many bytes of a model are there by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a model."""
+
+    name: str
+    size: int
+    """Bytes."""
+    hash: str
+    """How it is hashed and what that gives, such as md5:2fc6."""
+
+    def holds(self, path: Path) -> bool:
+        """Whether the file at *path* is this one, whole and unchanged."""
+        if not path.is_file() or path.stat().st_size != self.size:
+            return False
+        kind, _, wanted = self.hash.partition(":")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, kind).hexdigest() == wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A voice or an ear that can be fetched."""
+
+    name: str
+    about: str
+    licence: str
+    source: str
+    """The address that its files' names are appended to."""
+    files: tuple[ModelFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(file.size for file in self.files)
+
+
+def voices() -> dict[str, Model]:
+    """Return the Piper voices that can be fetched by name; the first one is recommended."""
+    return _models("voices")
+
+
+def ears() -> dict[str, Model]:
+    """Return the ears' models that can be fetched by name."""
+    return _models("ears")
+
+
+def named(name: str) -> Model:
+    """Return the voice called *name*; SettingsError names the nearest."""
+    known = voices()
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, 1, 0.3)
+    hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
+    raise SettingsError(f"--piper: there is no voice called {name!r} to fetch: {hint}")
+
+
+def fetch(model: Model, folder: Path, progress: Progress) -> None:
+    """Put *model* into *folder*, going on where an earlier attempt stopped.
+
+    A file appears there under its name only whole and checked. EngineMissing says what to copy by
+    hand where the network is missing.
+    """
+    before = 0
+    for file in model.files:
+        if not file.holds(folder / file.name):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                _fetch(model.source + file.name, file, folder, partial(_further, progress, before))
+            except _NotReached as problem:
+                _drop_empty(folder, file)
+                raise EngineMissing(_by_hand(model, folder, str(problem))) from problem
+            except OSError as error:
+                raise EngineMissing(
+                    f"{model.name} cannot be kept in {folder}: {error.strerror or error}. "
+                    "Make room there, and run setup again."
+                ) from error
+        before += file.size
+        progress(before)
+
+
+class _NotReached(Exception):
+    """The network, or what was asked for, is not there."""
+
+
+def _further(progress: Progress, before: int, done: int) -> None:
+    progress(before + done)
+
+
+def _fetch(address: str, file: ModelFile, folder: Path, progress: Progress) -> None:
+    unfinished = folder / f".{file.name}.part"
+    if not file.holds(unfinished):
+        with unfinished.open("ab") as kept:
+            kept.truncate(min(kept.tell(), file.size))
+            for block in _blocks(address, kept.tell()):
+                if block is None:
+                    kept.truncate(0)
+                elif kept.tell() <= file.size:
+                    kept.write(block)
+                    progress(kept.tell())
+    if not file.holds(unfinished):
+        raise _NotReached(_left(file, unfinished))
+    unfinished.replace(folder / file.name)
+
+
+def _left(file: ModelFile, unfinished: Path) -> str:
+    """Say what is wrong with what came, and drop it if nothing more can be added to it."""
+    if unfinished.stat().st_size < file.size:
+        return "cut off"
+    unfinished.unlink()
+    return "what came is not the file that was asked for"
+
+
+def _blocks(address: str, begun: int) -> Iterator[bytes | None]:
+    """Yield what is at *address* from byte *begun* on; None first if it comes from the start."""
+    request = Request(address, headers={"Range": f"bytes={begun}-"} if begun else {})
+    try:
+        with closing(urlopen(request, timeout=PATIENCE)) as answer:
+            if answer.status != 206:
+                yield None
+            while block := answer.read(BLOCK):
+                yield block
+    except HTTPError as error:
+        if error.code == NO_MORE:
+            return
+        raise _NotReached(f"the server answers {error.code}") from error
+    except (OSError, HTTPException) as error:
+        raise _NotReached(f"no network: {getattr(error, 'reason', error)}") from error
+
+
+def _drop_empty(folder: Path, file: ModelFile) -> None:
+    unfinished = folder / f".{file.name}.part"
+    if unfinished.exists() and not unfinished.stat().st_size:
+        unfinished.unlink()
+
+
+def _by_hand(model: Model, folder: Path, problem: str) -> str:
+    names = " and ".join(file.name for file in model.files)
+    return (
+        f"{model.name} cannot be fetched ({problem}): run setup again while this device is online, "
+        f"or copy {names} from {model.source} to {folder}"
+    )
+
+
+def _models(kind: str) -> dict[str, Model]:
+    text = files("voicecheckin.cli").joinpath("models.toml").read_text(encoding="utf-8")
+    return {
+        name: Model(
+            name,
+            entry["about"],
+            entry["licence"],
+            entry["source"],
+            tuple(ModelFile(**file) for file in entry["files"]),
+        )
+        for name, entry in tomllib.loads(text)[kind].items()
+    }

@@ -1,0 +1,117 @@
+"""Gets a device ready: what to install, models to fetch, the whole script rendered ahead."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from platformdirs import user_data_path
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from voicecheckin.cli.arguments import Options
+from voicecheckin.cli.board import Advice, advice, board
+from voicecheckin.cli.choices import couple_names, script_of, settings_with
+from voicecheckin.cli.fetching import Model, ears, fetch, named, voices
+from voicecheckin.cli.screen import Screen
+from voicecheckin.conversation.pace import Pace
+from voicecheckin.conversation.script import Script
+from voicecheckin.errors import EngineMissing
+from voicecheckin.settings import Settings
+from voicecheckin.voice.cache import RenderCache, voice_folder
+from voicecheckin.voice.choose import choose
+from voicecheckin.voice.piper_engine import piper_voices, voices_folder
+from voicecheckin.voice.voice import Voice
+
+PACKAGES = {"piper": "piper", "whisper": "faster_whisper"}
+"""What is imported for each extra."""
+
+
+def setup(options: Options) -> int:
+    """Say what suits this machine, fetch what was asked for, render the whole script ahead."""
+    settings = settings_with(options)
+    script = script_of(settings)
+    screen = Screen()
+    for line in recommended(advice(board())):
+        screen.print(line, markup=False)
+    voice = settings.voice.engine
+    if options.piper is not None:
+        _fetched(named(options.piper), voices_folder(), screen)
+        voice = f"piper:{options.piper}" if options.voice is None else voice
+    if options.whisper:
+        for model in ears().values():
+            _fetched(model, _ears_folder() / model.name, screen)
+    _rendered(voice, settings, script, screen)
+    return 0
+
+
+def recommended(suits: Advice) -> list[str]:
+    """Return, line by line, what suits a machine and what is still missing for it."""
+    lines = [
+        f"This is {'a ' + suits.board if suits.board else 'a computer'}: "
+        f"the voice {suits.voice} and the ear {suits.ear} suit it."
+    ]
+    missing = [extra for extra in (suits.voice, suits.ear) if _lacks(extra)]
+    if missing:
+        lines.append(f"Still to install: pip install 'voicecheckin[{','.join(missing)}]'")
+    wanted = ""
+    if suits.voice == "piper" and not piper_voices():
+        wanted += f" --piper {next(iter(voices()))}"
+    if suits.ear == "whisper" and not _whisper_is_here():
+        wanted += " --whisper"
+    if wanted:
+        lines.append(f"Still to fetch: voicecheckin setup{wanted}")
+    return lines
+
+
+def _lacks(extra: str) -> bool:
+    return extra in PACKAGES and find_spec(PACKAGES[extra]) is None
+
+
+def _whisper_is_here() -> bool:
+    from voicecheckin.ear.features import model_folder
+
+    try:
+        model_folder()
+    except EngineMissing:
+        return False
+    return True
+
+
+def _ears_folder() -> Path:
+    return user_data_path("voicecheckin", appauthor=False) / "models"
+
+
+def _fetched(model: Model, folder: Path, screen: Screen) -> None:
+    """Fetch *model* with a bar."""
+    columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=screen, transient=True) as bars:
+        task = bars.add_task(model.name, total=model.size)
+        fetch(model, folder, lambda done: bars.update(task, completed=done))
+    screen.print(f"{model.name} is here: {model.about}; licence: {model.licence}.", markup=False)
+
+
+def _rendered(name: str, settings: Settings, script: Script, screen: Screen) -> None:
+    """Render everything that may be said, with a bar."""
+    from voicecheckin.cli.sound import all_sentences
+
+    voice = Voice(choose(name), RenderCache())
+    sentences = all_sentences(script, couple_names(settings) or script.names)
+    tempo = Pace(settings.sitting.pace).tempo
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, TimeRemainingColumn(), console=screen) as bars:
+        task = bars.add_task(f"The voice {voice.name.rstrip(':')}", total=len(sentences))
+        try:
+            voice.render_ahead(sentences, tempo, lambda done, _: bars.update(task, completed=done))
+        finally:
+            voice.close()
+    if not voice.keeps:
+        raise EngineMissing(
+            f"Rendered speech cannot be kept in {voice_folder()}: make room there. "
+            "Until then each sentence is rendered when it is said."
+        )
+    screen.print(f"All {len(sentences)} sentences are ready to be said at once.")

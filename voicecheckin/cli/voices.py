@@ -1,0 +1,94 @@
+"""The voices on this machine: listed, or heard."""
+
+import numpy as np
+import soundfile
+from rich.table import Table
+
+from voicecheckin.cli.arguments import Options
+from voicecheckin.cli.choices import script_of, settings_with
+from voicecheckin.cli.screen import Screen
+from voicecheckin.conversation.pace import SENTENCE_REST, Pace
+from voicecheckin.conversation.saying import Sentence, items
+from voicecheckin.conversation.script import Script
+from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.settings import Settings
+from voicecheckin.sound.frames import RATE, Samples, silence
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.choose import choose
+from voicecheckin.voice.piper_engine import piper_voices, voices_folder
+from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
+from voicecheckin.voice.voice import Voice
+from voicecheckin.voice.wyoming_engine import WyomingEngine
+
+STEP, SENTENCES = "O1", 2
+"""How many sentences of which step a voice says: what the evening is."""
+
+
+def voices(options: Options) -> int:
+    """List the voices that are here, or let one of them be heard."""
+    settings = settings_with(options)
+    if options.hear is None and options.wav is None:
+        _list(settings)
+        return 0
+    said = _said(options.hear or settings.voice.engine, settings, script_of(settings))
+    if options.wav is not None:
+        try:
+            soundfile.write(options.wav, said, RATE)
+        except (OSError, soundfile.LibsndfileError) as error:
+            raise SettingsError(f"--wav: {options.wav} cannot be written: {error}") from error
+    else:
+        from voicecheckin.sound.playing import play
+
+        play(said, settings.sound.speaker)
+    return 0
+
+
+def _list(settings: Settings) -> None:
+    """Print each engine with its voices, and which one speaks."""
+    table = Table("engine", "voices")
+    table.add_column("", overflow="fold")
+    table.add_row("pyttsx3", *_pyttsx3(settings.couple.language))
+    table.add_row("piper", *_piper())
+    table.add_row("wyoming", *_wyoming())
+    screen = Screen(wraps=False)
+    screen.print(table, markup=False)
+    chosen = choose(settings.voice.engine)
+    chosen.close()
+    screen.print(f"Speaking now: {chosen.name.rstrip(':')}", markup=False)
+
+
+def _pyttsx3(language: str) -> tuple[str, str]:
+    try:
+        return ", ".join(Pyttsx3Engine().voices(language)), "always there"
+    except EngineMissing as missing:
+        return "", str(missing)
+
+
+def _piper() -> tuple[str, str]:
+    known = piper_voices()
+    try:
+        choose("piper").close()
+    except EngineMissing as missing:
+        return ", ".join(known), str(missing)
+    return ", ".join(known), f"others go to {voices_folder()}"
+
+
+def _wyoming() -> tuple[str, str]:
+    try:
+        return "", f"{WyomingEngine().name.removeprefix('wyoming:')} unless you name another server"
+    except EngineMissing as missing:
+        return "", str(missing)
+
+
+def _said(name: str, settings: Settings, script: Script) -> Samples:
+    """Return a few sentences of the script in the voice called *name*."""
+    voice = Voice(choose(name), RenderCache())
+    step = next((step for step in script.steps if step.id == STEP), script.steps[0])
+    texts = [item.text for item in items(step.say) if isinstance(item, Sentence)][:SENTENCES]
+    pace = Pace(settings.sitting.pace)
+    rest = silence(pace.seconds(SENTENCE_REST))
+    try:
+        parts = [part for text in texts for part in (voice.sentence(text, pace.tempo), rest)]
+    finally:
+        voice.close()
+    return np.concatenate(parts)
