@@ -22,8 +22,11 @@ SECONDS_A_LETTER = 11.8
 LIKELY = (0.75, 1.35)
 """What a sentence may take, relative to that, if the rate holds."""
 
-TOO_SHORT = 0.4
-"""Relative to that: less is a file that lacks something."""
+TOO_SHORT = 0.8
+"""Relative to that: less is a file that lacks something, or was spoken at espeak-ng's usual rate.
+
+The quickest sentences of the script take 0.86 of it; at the usual rate, half of all less than 0.7.
+"""
 
 TRIES = 4
 
@@ -108,8 +111,12 @@ def _serve(engine: Writer, rate: int, answers: TextIO) -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         path = Path(asked["path"])
-        lengths = (_written(engine, asked["text"], path, rate) for _ in range(TRIES))
-        spoken = any(length > TOO_SHORT for length in lengths) or path.exists()
+        for _ in range(TRIES):
+            if _written(engine, asked["text"], path, rate) > TOO_SHORT:
+                break
+            engine.setProperty("rate", rate)
+            engine.runAndWait()
+        spoken = path.exists()
         print("ok" if spoken else "nothing was written", file=answers)
 
 
