@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from rich.progress import track
-from tests.sound_stack import SoundStack, sound_stack
-
 from benches._tables import Table, parser, show
+from rich.progress import track
+
+from tests.sound_stack import SoundStack, sound_stack
 
 COMMAND = Path(sys.executable).parent / "voicecheckin"
 BLOCK = 1920
@@ -138,10 +138,8 @@ def at_the_table(home: str, options: argparse.Namespace) -> Table:
             quiet, _ = listening(stack, home, None, options.seconds, *way)
             talked, memory = listening(stack, home, options.talk, options.seconds, *way)
             talking = f"{100 * talked:.0f} %" if options.talk else "-"
-            rows.append(
-                (ear, f"{min(first):.2f} to {max(first):.2f} s", f"{100 * quiet:.0f} %", talking)
-                + (f"{memory:.0f} MB",)
-            )
+            word = f"{min(first):.2f} to {max(first):.2f} s"
+            rows.append((ear, word, f"{100 * quiet:.0f} %", talking, f"{memory:.0f} MB"))
     columns = ("ear", "start to first word", "core while quiet", "while talked to", "peak memory")
     return Table("At a sound card, rendered before", columns, rows)
 
