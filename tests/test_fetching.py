@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from voicecheckin.cli.fetching import Model, ModelFile, ears, fetch, named, voices
+from voicecheckin.cli.fetching import fetch
+from voicecheckin.cli.models import Model, ModelFile, ears, named, voices
 from voicecheckin.errors import EngineMissing, SettingsError
 
 SOUNDS = bytes(range(256)) * 1000

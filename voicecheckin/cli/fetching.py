@@ -1,19 +1,15 @@
 """Fetches models by name: the only part that ever reaches beyond the home, and only in `setup`."""
 
-import difflib
-import hashlib
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPException
-from importlib.resources import files
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.cli.models import Model, ModelFile
+from voicecheckin.errors import EngineMissing
 
 PATIENCE = 30.0
 """Seconds without a byte after which the network is taken for gone."""
@@ -26,62 +22,6 @@ NO_MORE = 416
 
 Progress = Callable[[int], None]
 """Is told how many bytes of a model are there by now."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFile:
-    """One file of a model."""
-
-    name: str
-    size: int
-    """Bytes."""
-    hash: str
-    """How it is hashed and what that gives, such as md5:2fc6."""
-
-    def holds(self, path: Path) -> bool:
-        """Whether the file at *path* is this one, whole and unchanged."""
-        if not path.is_file() or path.stat().st_size != self.size:
-            return False
-        kind, _, wanted = self.hash.partition(":")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, kind).hexdigest() == wanted
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A voice or an ear that can be fetched."""
-
-    name: str
-    about: str
-    licence: str
-    source: str
-    """The address that its files' names are appended to."""
-    files: tuple[ModelFile, ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes of all its files."""
-        return sum(file.size for file in self.files)
-
-
-def voices() -> dict[str, Model]:
-    """Return the Piper voices that can be fetched by name; the first one is recommended."""
-    return _models("voices")
-
-
-def ears() -> dict[str, Model]:
-    """Return the ears' models that can be fetched by name."""
-    return _models("ears")
-
-
-def named(name: str) -> Model:
-    """Return the voice called *name*; SettingsError names the nearest."""
-    known = voices()
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name, known, 1, 0.3)
-    hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
-    raise SettingsError(f"--piper: there is no voice called {name!r} to fetch: {hint}")
 
 
 def fetch(model: Model, folder: Path, progress: Progress) -> None:
@@ -169,17 +109,3 @@ def _by_hand(model: Model, folder: Path, problem: str) -> str:
         f"{model.name} cannot be fetched ({problem}): run setup again while this device is online, "
         f"or copy {names} from {model.source} to {folder}"
     )
-
-
-def _models(kind: str) -> dict[str, Model]:
-    text = files("voicecheckin.cli").joinpath("models.toml").read_text(encoding="utf-8")
-    return {
-        name: Model(
-            name,
-            entry["about"],
-            entry["licence"],
-            entry["source"],
-            tuple(ModelFile(**file) for file in entry["files"]),
-        )
-        for name, entry in tomllib.loads(text)[kind].items()
-    }

@@ -16,7 +16,8 @@ from rich.progress import (
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import Advice, advice, board
 from voicecheckin.cli.choices import couple_names, script_of, settings_with
-from voicecheckin.cli.fetching import Model, ears, fetch, named, voices
+from voicecheckin.cli.fetching import fetch
+from voicecheckin.cli.models import Model, ears, named, voices
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.script import Script

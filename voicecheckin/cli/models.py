@@ -1,0 +1,80 @@
+"""Models that can be fetched, by name, and how each file is known to be whole."""
+
+import difflib
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from voicecheckin.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a model."""
+
+    name: str
+    size: int
+    """Bytes."""
+    hash: str
+    """How it is hashed and what that gives, such as md5:2fc6."""
+
+    def holds(self, path: Path) -> bool:
+        """Whether the file at *path* is this one, whole and unchanged."""
+        if not path.is_file() or path.stat().st_size != self.size:
+            return False
+        kind, _, wanted = self.hash.partition(":")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, kind).hexdigest() == wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A voice or an ear that can be fetched."""
+
+    name: str
+    about: str
+    licence: str
+    source: str
+    """The address that its files' names are appended to."""
+    files: tuple[ModelFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(file.size for file in self.files)
+
+
+def voices() -> dict[str, Model]:
+    """Return the Piper voices that can be fetched by name; the first one is recommended."""
+    return _models("voices")
+
+
+def ears() -> dict[str, Model]:
+    """Return the ears' models that can be fetched by name."""
+    return _models("ears")
+
+
+def named(name: str) -> Model:
+    """Return the voice called *name*; SettingsError names the nearest."""
+    known = voices()
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, 1, 0.3)
+    hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
+    raise SettingsError(f"--piper: there is no voice called {name!r} to fetch: {hint}")
+
+
+def _models(kind: str) -> dict[str, Model]:
+    text = files("voicecheckin.cli").joinpath("models.toml").read_text(encoding="utf-8")
+    return {
+        name: Model(
+            name,
+            entry["about"],
+            entry["licence"],
+            entry["source"],
+            tuple(ModelFile(**file) for file in entry["files"]),
+        )
+        for name, entry in tomllib.loads(text)[kind].items()
+    }
