@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.keeping.evenings import later, look, sitting, whereabouts
 from voicecheckin.conversation.journey import Journey
-from voicecheckin.keeping.due import Due, Hours, due, suggested_date
+from voicecheckin.keeping.due import Due, Hours, due, postponed, suggested_date
 from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Kept
+from voicecheckin.keeping.kept import Kept, PastEvening
 
 LAST, NEXT = date(2030, 3, 1), date(2030, 3, 8)
 EVENINGS = Hours(time(19), time(21))
@@ -97,3 +97,20 @@ def test_sr_28_no_line_counts_or_blames() -> None:
     lines = " ".join(line.value.lower() for line in Due)
     for word in ("day", "week", "streak", "missed", "late", "should", "again", "forg", "since"):
         assert word not in lines
+
+
+def test_after_three_weeks_the_shortest_sitting_is_offered() -> None:
+    assert [postponed(KEPT, LAST + timedelta(days)) for days in (0, 20, 21, 90)] == [
+        *(False, False, True, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [("", False), ("..", False), ("...", True), ("x...", True), ("....", False), ("..x", False)],
+)
+def test_three_evenings_put_off_are_met_with_one_offer_of_the_shortest(
+    begun: str, offered: bool
+) -> None:
+    past = tuple(PastEvening(LAST, ("SF1",) if one == "x" else ()) for one in begun)
+    assert postponed(Kept(KEPT.journey, past=past), LAST) is offered

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -16,7 +17,9 @@ from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Ending
 from voicecheckin.conversation.script import Script
-from voicecheckin.keeping.kept import Kept
+from voicecheckin.keeping.due import postponed
+from voicecheckin.keeping.keeper import Keeper
+from voicecheckin.keeping.kept import Kept, Place
 from voicecheckin.keeping.sitting import KeepingObserver
 from voicecheckin.loop import Room, run
 from voicecheckin.rooms.offers import Offers
@@ -51,24 +54,35 @@ def _aloud(options: Options, settings: Settings, script: Script) -> int:
 
     screen = Screen()
     with ExitStack() as stack:
-        checkin, observers, offers = _prepare(options, settings, script, stack)
-        room = card_room(settings, script, screen, offers)
+        notices = deque[str]()
+        checkin, observers, offers = _prepare(options, settings, script, stack, notices)
+
+        def lost_server(sentence: str) -> None:
+            screen.print(sentence, markup=False)
+            notices.append("own_ear")
+
+        room = card_room(settings, script, screen, offers, lost_server)
         stack.callback(room.close)
-        return _live(checkin, WatchedRoom(room, [Captions(screen), *observers]), room.interrupt)
+        watched = WatchedRoom(room, [Captions(screen), *observers], notices)
+        return _live(checkin, watched, room.interrupt)
 
 
 def _on_screen(options: Options, settings: Settings, script: Script) -> int:
     names = couple_names(settings) or script.names
     room = TextRoom(phrasebook_of(settings), Screen(), names)
     with ExitStack() as stack:
-        checkin, observers, _ = _prepare(options, settings, script, stack)
-        return _live(checkin, WatchedRoom(room, observers), room.interrupt)
+        notices = deque[str]()
+        checkin, observers, _ = _prepare(options, settings, script, stack, notices)
+        return _live(checkin, WatchedRoom(room, observers, notices), room.interrupt)
 
 
 def _prepare(
-    options: Options, settings: Settings, script: Script, stack: ExitStack
+    options: Options, settings: Settings, script: Script, stack: ExitStack, notices: deque[str]
 ) -> tuple[CheckIn, list[Observer], Offers]:
-    """The evening as it follows from what was kept, and who looks on."""
+    """The evening as it follows from what was kept, and who looks on.
+
+    What the device has to say about itself joins *notices*, as keys of recurring lines.
+    """
     observers: list[Observer] = []
     if options.events is not None:
         events = EventsFile(options.events)
@@ -76,23 +90,33 @@ def _prepare(
         observers.append(events)
     keeper = open_keeper(settings)
     stack.callback(keeper.close)
-    checkin = _checkin(options, settings, script, keeper.kept)
+    place = _place(options, keeper.kept)
+    checkin = _checkin(options, settings, script, keeper, place)
     keeping = KeepingObserver(
         keeper,
         script,
         datetime.now,
         print,
+        notices.append,
         shape=lambda: checkin.program.shape,
         starter=checkin.program.starter,
-        resumed=keeper.kept.place is not None,
+        resumed=place is not None,
     )
     keeper.mark_invited(datetime.now().date())
     return checkin, [keeping, *observers], Offers(keeping.earlier_offers, keeping.keep_offers)
 
 
-def _checkin(options: Options, settings: Settings, script: Script, kept: Kept) -> CheckIn:
-    today = datetime.now().date()
+def _place(options: Options, kept: Kept) -> Place | None:
+    """Where a sitting was cut off today, unless another evening is wished for."""
     place = kept.place
+    other = options.evening is not None and place is not None and options.evening != place.evening
+    return None if other else place
+
+
+def _checkin(
+    options: Options, settings: Settings, script: Script, keeper: Keeper, place: Place | None
+) -> CheckIn:
+    today, kept = datetime.now().date(), keeper.kept
     wished = place.evening if place is not None else options.evening
     planned = tonight(script, kept.journey, wished, today)
     known = kept.journey.known or wished is not None
@@ -105,9 +129,10 @@ def _checkin(options: Options, settings: Settings, script: Script, kept: Kept) -
         pace=settings.sitting.pace,
         held=kept.journey.held,
         round=kept.round,
-        notice=planned.notice,
+        notice=planned.notice or ("long_ago" if postponed(kept, today) else ""),
         offers_kept=bool(kept.keepsakes),
         resume=place.step if place is not None else "",
+        unkept=not keeper.works,
     )
 
 

@@ -13,6 +13,7 @@ from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.recogniser import warm
 from voicecheckin.ear.work import Aside
+from voicecheckin.ear.wyoming import Report
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.offers import Offers
@@ -27,15 +28,20 @@ from voicecheckin.voice.telling import Ahead, AtOnce
 from voicecheckin.voice.voice import Voice
 
 
-def card_room(settings: Settings, script: Script, console: Screen, offers: Offers) -> AudioRoom:
-    """A room at the sound card; EngineMissing or SoundUnavailable if that cannot be."""
+def card_room(
+    settings: Settings, script: Script, console: Screen, offers: Offers, report: Report
+) -> AudioRoom:
+    """A room at the sound card; EngineMissing or SoundUnavailable if that cannot be.
+
+    *report* is told in one sentence when a speech server is lost; it is called from any thread.
+    """
     voice = Voice(choose_voice(settings.voice.engine), RenderCache())
     sentences = all_sentences(script, couple_names(settings) or script.names)
     tempo = Pace(settings.sitting.pace).tempo
     with console.status("One moment ..."):
         voice.sentence(sentences[0], tempo)
         book = phrasebook_of(settings)
-        recogniser = choose_ear(settings.ear.engine, book)
+        recogniser = choose_ear(settings.ear.engine, book, report)
         warm(recogniser, list(book.commands))
         sound = CardSound(settings.sound.microphone, settings.sound.speaker)
     console.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")

@@ -11,8 +11,8 @@ from voicecheckin.content.reach import unreachable
 from voicecheckin.content.reading import Section, read
 from voicecheckin.content.references import all_steps, passages, sentences
 from voicecheckin.content.spoken import Spoken, everything_spoken, questions
-from voicecheckin.conversation.program import CLOSING_STEP
 from voicecheckin.conversation.script import Script, Step
+from voicecheckin.conversation.wishes import CLOSING_STEP
 
 RESOURCE_STEP = "O4"
 """Says where help is, the same every evening (SR-09)."""

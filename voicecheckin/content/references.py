@@ -5,15 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content.reading import nearest, read
-from voicecheckin.conversation.program import (
+from voicecheckin.conversation.script import Passage, Script, Step
+from voicecheckin.conversation.wishes import (
     CLOSING_STEP,
+    HELD,
+    INVITED,
+    MEMORY,
     MEMORY_STEP,
     NAMES,
     NOTICE,
     OFFERED,
     OFFERS,
+    RESUMED,
 )
-from voicecheckin.conversation.script import Passage, Script, Step
 from voicecheckin.errors import ContentError
 
 ACTIONS = (
@@ -25,9 +29,13 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     NOTICE: ("in_order", "one_night", "long_ago"),
     OFFERS: ("kept", "none"),
     OFFERED: ("some",),
+    INVITED: ("yes", "no"),
+    MEMORY: ("works", "broken"),
+    RESUMED: ("yes", "no"),
+    HELD: ("often", "none"),
 }
 """What is known without asking, and may be named under `needs`."""
-PLACEHOLDERS = ("name", "other", "first", "second", "topics")
+PLACEHOLDERS = ("name", "other", "first", "second", "topics", "held")
 """What is filled in as a step is said."""
 RESOURCES = "helplines"
 """The placeholder for a country's help lines; only the fixed steps have it."""

@@ -1,15 +1,16 @@
 """Telling, and asking closed questions: both partners at once, or each by name."""
 
 from voicecheckin.conversation.listening import Patience
-from voicecheckin.conversation.messages import AgreeDate, Remember
+from voicecheckin.conversation.messages import AgreeDate, Keep, Remember
 from voicecheckin.conversation.pace import BLOCK_REST, CLASSES
-from voicecheckin.conversation.program import DATE_STEP, MEMORY_STEP, Program
+from voicecheckin.conversation.program import Program
 from voicecheckin.conversation.speaking import Speaking
+from voicecheckin.conversation.wishes import DATE_STEP, HELD_STEP, LET_GO, MEMORY_STEP
 
 AT_ONCE = frozenset({"close", "decline", "quiet"})
 """Answers that lead here count at once: one "no" is enough, nobody else is asked."""
-SET_ASIDE = frozenset({"hold", "therapist"})
-"""Answers that keep a topic for another evening, where they lead past it tonight."""
+SET_ASIDE = "hold"
+"""The answer that keeps a topic for another evening, where it leads past it tonight."""
 
 
 class Asking(Speaking):
@@ -17,10 +18,12 @@ class Asking(Speaking):
 
     program: Program
     patience: Patience
+    tentative: bool = False
+    """Whether the sitting may have begun by mistake: nobody has answered yet."""
     action: str = "next"
     """What follows when the reply has been said."""
     set_aside: bool = False
-    """Whether the topic under way is held for another evening, or for a therapist."""
+    """Whether the topic under way is held for another evening."""
 
     _asked: list[int | None]
     _answers: list[str]
@@ -59,6 +62,8 @@ class Asking(Speaking):
 
     def answer(self, meaning: str) -> None:
         """An answer was understood, or doubt decided it."""
+        if self.tentative:
+            self.tentative, self.pace.gain = False, 0.0
         self._meaning = meaning
         self.trigger("answered")
 
@@ -73,11 +78,13 @@ class Asking(Speaking):
         self._meaning_of_both = meaning
         self.action = step.then.get(meaning, "next")
         if self.action == "next topic":
-            self.set_aside = meaning in SET_ASIDE
+            self.set_aside = meaning == SET_ASIDE
         if step.id == DATE_STEP:
             self.effects.append(AgreeDate(meaning == "yes"))
         if step.id == MEMORY_STEP:
             self.effects.append(Remember(meaning))
+        if step.id == HELD_STEP:
+            self.effects.append(Keep(self.program.held_often[0], held=meaning != LET_GO))
         self.listen()
         self.prompt(self.wording.to(step.reply.get(meaning, ()), None))
 

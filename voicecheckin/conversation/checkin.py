@@ -16,11 +16,12 @@ from voicecheckin.conversation.moments import (
     Holding,
     Moment,
 )
-from voicecheckin.conversation.pace import Pace
+from voicecheckin.conversation.pace import SOFTLY, Pace
 from voicecheckin.conversation.pausing import Pausing
-from voicecheckin.conversation.program import CLOSING_STEP, Program, Wishes
+from voicecheckin.conversation.program import Program
 from voicecheckin.conversation.saying import items
 from voicecheckin.conversation.script import Script
+from voicecheckin.conversation.wishes import CLOSING_STEP, Wishes
 
 
 class CheckIn(Pausing):
@@ -44,19 +45,34 @@ class CheckIn(Pausing):
         notice: str = "",
         offers_kept: bool = False,
         resume: str = "",
+        tentative: bool = False,
+        invited: bool = False,
+        unkept: bool = False,
     ) -> None:
-        """Prepare an *evening* that seat *starter* begins; what is None is asked of the couple."""
-        super().__init__(script, names or script.names, Pace(pace))
+        """Prepare an *evening* that seat *starter* begins; what is None is asked of the couple.
+
+        *tentative*: nobody may be there, so silence at the first question ends it. *invited*: the
+        device itself invites, more softly than it speaks otherwise. *unkept*: nothing can be kept
+        tonight, so nobody is asked about it.
+        """
+        super().__init__(script, names or script.names, Pace(pace, SOFTLY if invited else 0.0))
+        self.tentative = tentative or invited
         self.ending = Ending.COMPLETED
         self.finished = False
         named = names is not None
         wishes = Wishes(
-            evening, length, starter, named, held or {}, round, notice, offers_kept, resume
+            *(evening, length, starter, named, held or {}, round, notice, offers_kept, resume),
+            invited=invited,
+            unkept=unkept,
         )
         self.program = Program(script, wishes)
+        self.wording.held = self.program.held_often[1]
         self.holding = HoldingPlace()
         self._script = script
         self._asked, self._answers = [], []
+        self._take_the_table()
+
+    def _take_the_table(self) -> None:
         Machine(
             self,
             states=[State(moment, on_enter=ENTERING.get(moment)) for moment in Moment],
@@ -106,6 +122,8 @@ class CheckIn(Pausing):
             case m.Recorded():
                 if self.holding.flows:
                     self.trigger("recorded")
+            case m.Noticed(line):
+                self.take_notice(line)
             case m.SpeechEnded():
                 self._note_speech_ended()
             case m.TimedOut():

@@ -10,7 +10,10 @@ from voicecheckin.conversation.script import Evening, Script
 KEEPING = 0
 """The number of the short sitting that comes after the nine evenings."""
 MOST_HOLDS = 3
-"""How often a topic may be set aside before it is left in peace: once, and two more times."""
+"""How often a topic may be set aside before it is left in peace: once, and two more times.
+
+Then both are asked, once, what becomes of it; being held once more is how the answer is kept.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,32 @@ def is_deep(script: Script, evening: int) -> bool:
     return any(step.pacing == "D" and step.topic in topics for step in script.steps)
 
 
+def held_often(held: Mapping[str, int]) -> str:
+    """The first topic that was set aside so often that both are asked about it; or nothing."""
+    return next((topic for topic, times in held.items() if times == MOST_HOLDS), "")
+
+
 def main_topics(
-    script: Script, evening: int, length: str, held: Mapping[str, int], round: int = 0
+    script: Script,
+    evening: int,
+    length: str,
+    held: Mapping[str, int],
+    round: int = 0,
+    *,
+    light: bool = False,
 ) -> Sequence[str]:
     """The topics of an evening; one that was set aside comes back before the new ones.
 
-    The keeping sitting takes one of its topics, in turn with *round*; a short evening takes those
-    that the script marks as its core.
+    The keeping sitting takes one topic: that one, or one of its own in turn with *round*, and
+    only topics that are not deep if it is *light*. A short evening takes those that the script
+    marks as its core.
     """
     plan = _evening(script, evening)
+    deep = {step.topic for step in script.steps if step.pacing == "D"} if light else set()
+    back = [one for one, times in held.items() if times < MOST_HOLDS and one not in deep][:1]
     if evening == KEEPING:
-        return (plan.topics[round % len(plan.topics)],) if plan.topics else ()
-    back = [topic for topic, times in held.items() if times < MOST_HOLDS][:1]
+        own = [topic for topic in plan.topics if topic not in deep]
+        return back or own[round % len(own) :][:1] if own else back
     topics = plan.short if length == "short" and plan.short else plan.topics
     frame = returning(script)
     first = [topic for topic in topics if topic in frame]

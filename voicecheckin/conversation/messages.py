@@ -107,6 +107,14 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """The device has something to tell about itself, such as that nothing can be kept tonight."""
+
+    line: str
+    """The key of the recurring line that says it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimedOut:
     """The check-in's deadline has passed."""
 
@@ -136,6 +144,7 @@ Event = (
     | NotUnderstood
     | OutOfPlace
     | Recorded
+    | Noticed
     | TimedOut
     | SoundLost
     | SoundBack

@@ -24,6 +24,10 @@ REST_OFFER = 300.0
 """Seconds of silence after which a rest is offered, once."""
 QUIET_CLOSE = 900.0
 """Seconds of silence after which the sitting ends without a word."""
+FALSE_START = 20.0
+"""Seconds of silence at the first question after which a beginning was a mistake."""
+SOFTLY = -6.0
+"""Decibels by which an invitation is softer than usual speech."""
 PAUSE_REMINDER = 900.0
 """Seconds of pause after which the way back is said once more."""
 PAUSE_CLOSE = 3600.0

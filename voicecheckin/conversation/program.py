@@ -1,80 +1,25 @@
 """What comes next tonight: steps, skipped topics, branches, and the clock's say in it."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from enum import Enum
 
-from voicecheckin.conversation.journey import main_topics, returning
+from voicecheckin.conversation.journey import held_often, main_topics, returning
 from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
 from voicecheckin.conversation.script import Script, Step
-
-CLOSING_STEP = "C6"
-"""Said at every ending, word for word the same (SR-08)."""
-MEMORY_STEP = "O2b"
-"""Asks each what may be kept of this evening."""
-DATE_STEP = "C5"
-"""Asks each whether to sit down again in about a week."""
-ASKED_AGAIN = ("presence", "consent")
-"""Topics that come first also where a sitting that was cut off goes on (SR-37)."""
-EVENING_STEP = "O5a"
-"""Asks which evening this is, unless it is known."""
-LENGTH_STEP = "O5"
-"""Asks for a short or a usual evening, unless it is known."""
-SWAP_STEP = "O5c"
-"""Asks each whether the other one should begin tonight."""
-BRIEF_STEP = "O5-brief"
-"""Offers five minutes after a long while (SR-28: never a reminder, one invitation)."""
-NOTICE = "notice"
-"""Not a step: why this is not the evening that was wished for, see `journey.Tonight`."""
-OFFERS = "offers"
-"""Not a step: whether offers of an earlier evening are `kept`, or `none`."""
-OFFERED = "offered"
-"""Not a step: whether `some` topic was offered tonight."""
-NAMES = "names"
-"""Not a step: whether names were given tonight, as `given` or `none`."""
-STEERING = frozenset({EVENING_STEP, LENGTH_STEP, SWAP_STEP, BRIEF_STEP})
-"""Steps whose answers shape the evening."""
-EVENINGS = ("keeping", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-"""The answers to the question which evening this is, by the evening's number."""
-OFFER_TO_CLOSE = "time offer"
-"""The branch that offers to close after 45 minutes; going on needs both."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is known of an evening before it begins; what is not known is asked."""
-
-    evening: int | None = None
-    """1 to 9, or 0 for the keeping sitting."""
-    length: str | None = None
-    """short or usual."""
-    starter: int = 0
-    """Which seat begins: 0 or 1."""
-    named: bool = False
-    """Whether the couple gave their names."""
-    held: Mapping[str, int] = field(default_factory=dict)
-    """Topics that were set aside on an earlier evening, and how often."""
-    round: int = 0
-    """Counts the keeping sittings, so that their topics take turns."""
-    notice: str = ""
-    """in_order, one_night or long_ago; said kindly before the evening's shape is settled."""
-
-    offers_kept: bool = False
-    """Whether offers of an earlier evening can be played."""
-
-    resume: str = ""
-    """The id of the step at which a sitting was cut off less than a day ago."""
-
-    def facts(self) -> dict[str, str]:
-        """The same as answers to the script's questions."""
-        facts = {OFFERS: "kept" if self.offers_kept else "none"}
-        facts |= {NAMES: "given" if self.named else "none", NOTICE: self.notice}
-        if self.evening is not None:
-            facts[EVENING_STEP] = EVENINGS[self.evening]
-        if self.length is not None:
-            facts[LENGTH_STEP] = self.length
-        return facts
+from voicecheckin.conversation.wishes import (
+    ASKED_AGAIN,
+    BRIEF_STEP,
+    CLOSING_STEP,
+    EVENING_STEP,
+    EVENINGS,
+    LENGTH_STEP,
+    OFFER_TO_CLOSE,
+    OFFERED,
+    STEERING,
+    SWAP_STEP,
+    Wishes,
+)
 
 
 class Part(Enum):
@@ -126,6 +71,12 @@ class Program:
     def branch_goes_on(self) -> bool:
         """Whether the branch has steps left."""
         return bool(self._branch)
+
+    @property
+    def held_often(self) -> tuple[str, str]:
+        """The topic that is asked about because it was set aside so often, and its title."""
+        topic = held_often(self._wishes.held)
+        return topic, next((s.title for s in self._steps_of([topic]) if s.title), "")
 
     def note(self, step: Step, meaning: str) -> None:
         """Remember an answer for as long as the evening needs it; drop the others at once."""
@@ -256,7 +207,9 @@ class Program:
         length = self.facts.get(LENGTH_STEP, "usual")
         if self._brief:
             return ()
-        return main_topics(self._script, evening, length, self._wishes.held, self._wishes.round)
+        wishes = self._wishes
+        light = wishes.notice == "one_night"
+        return main_topics(self._script, evening, length, wishes.held, wishes.round, light=light)
 
     def _offers_close(self, elapsed: float) -> bool:
         if elapsed >= CLOSE_BEGUN:

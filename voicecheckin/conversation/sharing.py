@@ -6,7 +6,14 @@ from voicecheckin.conversation.asking import Asking
 from voicecheckin.conversation.listening import Patience
 from voicecheckin.conversation.messages import Keep
 from voicecheckin.conversation.moments import Moment
-from voicecheckin.conversation.pace import CLASSES, DIGEST_REST, LISTENER, PASS_REST, Pacing
+from voicecheckin.conversation.pace import (
+    CLASSES,
+    DIGEST_REST,
+    FALSE_START,
+    LISTENER,
+    PASS_REST,
+    Pacing,
+)
 from voicecheckin.conversation.saying import Bell, Item, Rest, items
 from voicecheckin.conversation.script import Passage
 
@@ -172,6 +179,8 @@ class Sharing(Asking):
         match self.moment:
             case _ if self.voice:
                 self.listening_deadline = None
+            case _ if self.tentative:
+                self.listening_deadline = since + FALSE_START
             case Moment.MORE:
                 self.listening_deadline = since + self.pace.seconds(own.more)
             case Moment.SHARING:
@@ -184,7 +193,7 @@ class Sharing(Asking):
 
     def cue(self) -> None:
         """Meet a long silence with a word, three times at most; then the sitting ends quietly."""
-        key = self.patience.next_cue()
+        key = None if self.tentative else self.patience.next_cue()
         if key is None:
             self.trigger("fall_quiet")
         else:

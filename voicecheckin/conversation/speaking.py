@@ -7,10 +7,14 @@ from voicecheckin.conversation.moments import LISTENING, Moment
 from voicecheckin.conversation.pace import AFTER_VOICE, SENTENCE_REST, Pace
 from voicecheckin.conversation.saying import Item, Rest, Saying, items
 from voicecheckin.conversation.script import Passage, Script, Step
-from voicecheckin.conversation.wording import Wording
+from voicecheckin.conversation.wishes import PRESENCE
+from voicecheckin.conversation.wording import NOT_FORGOTTEN, Wording
 
 LONGEST_WAIT_FOR_VOICE = 60.0
 """Seconds a rest is stretched while people talk; after that the noise is no person."""
+
+PARTING = (Moment.CLOSING, Moment.FAREWELL)
+"""Moments whose words are the same whatever happened (SR-08)."""
 
 
 class Speaking:
@@ -32,6 +36,7 @@ class Speaking:
         self.saying: Saying | None = None
         self.listening_deadline: float | None = None
         self._prompt: list[Item] = []
+        self._notices: list[str] = []
         self._open: Listen | None = None
         self._stretched = 0.0
 
@@ -43,7 +48,26 @@ class Speaking:
     def prompt(self, passage: Passage, before: float = 0.0) -> None:
         """Say what this moment is about; `repeat` says it again."""
         self._prompt = list(items(passage))
-        self.say([*([Rest(before)] if before else []), *self._prompt])
+        self.say([*self._told_first(), *([Rest(before)] if before else []), *self._prompt])
+
+    def take_notice(self, line: str) -> None:
+        """Say this recurring line before the next prompt; nobody is interrupted for it."""
+        if self.moment not in PARTING:
+            self._notices.append(line)
+        elif line == NOT_FORGOTTEN:
+            self.say_aside(self.wording.line(line))
+
+    def _told_first(self) -> list[Item]:
+        """What the device has to tell about itself, once both are known to be here."""
+        here = self.step is not None and self.step.topic != PRESENCE
+        if not here or self.moment in PARTING:
+            return []
+        lines, self._notices = self._notices, []
+        return [
+            item
+            for line in lines
+            for item in (*items(self.wording.line(line)), Rest(SENTENCE_REST))
+        ]
 
     def say(self, row: Sequence[Item]) -> None:
         """Say *row* instead of whatever was being said."""

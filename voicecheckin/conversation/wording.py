@@ -10,8 +10,12 @@ LINES = (
     *("unclear_1", "unclear_2", "doubt", "out_of_place"),
     *("paused", "resumed", "sound_back", "goodbye", "help"),
     *("slower", "faster", "louder", "softer"),
+    *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
+    *("read_only", "full", "busy", "failing", "not_forgotten", "own_ear"),
 )
 """The recurring lines that a script must have."""
+NOT_FORGOTTEN = "not_forgotten"
+"""Said also while goodnight is said: nobody may believe that something is gone when it is not."""
 
 
 def fill(passage: Passage, **words: str) -> Passage:
@@ -51,6 +55,8 @@ class Wording:
         self._names = names
         self.topics = ""
         """The titles of tonight's topics so far, as one says them."""
+        self.held = ""
+        """The title of a topic that was set aside often."""
         self.round = 0
         """Counts the steps; wordings change from step to step."""
 
@@ -72,6 +78,7 @@ class Wording:
             second=self._names[1],
             choices=choices,
             topics=self.topics,
+            held=self.held,
         )
 
     def tell_topics(self, titles: Sequence[str]) -> None:

@@ -15,6 +15,8 @@ SOONEST, USUAL, LATEST = 3, 7, 10
 
 LONG_WHILE = timedelta(days=21)
 """After this, five minutes are offered."""
+PUT_OFF = 3
+"""After so many evenings without a topic, too; once."""
 
 
 class Due(Enum):
@@ -54,6 +56,19 @@ def due(kept: Kept, now: datetime, hours: Hours = Hours()) -> Due:
     if evening >= long_ago and (kept.invited is None or kept.invited < long_ago):
         return Due.FIVE_MINUTES
     return Due.NO
+
+
+def postponed(kept: Kept, today: date) -> bool:
+    """Whether to offer the shortest sitting: after three weeks, or three evenings put off.
+
+    An evening counts as put off if both wanted it kept and no topic was begun; one that nobody
+    wanted kept has left nothing to count.
+    """
+    last = kept.journey.last
+    if last is not None and today >= last + LONG_WHILE:
+        return True
+    begun = [bool(evening.topics) for evening in kept.past]
+    return begun[-PUT_OFF:] == [False] * PUT_OFF and (True, *begun)[-PUT_OFF - 1]
 
 
 def suggested_date(today: date, days: int = USUAL) -> date:

@@ -11,7 +11,10 @@ from voicecheckin.errors import VoiceCheckinError
 
 
 class Problem(Enum):
-    """Everything that can be in the way; the value is the sentence that is written."""
+    """Everything that can be in the way; the value is the sentence that is written.
+
+    The spoken one is the script's recurring line of the same name in small letters.
+    """
 
     NO_KEY = "the key is not there (is the stick plugged in?), so nothing is read or kept tonight."
     WRONG_KEY = "this key does not open what was kept, so nothing is read or kept tonight."
@@ -26,15 +29,17 @@ class Problem(Enum):
 
 
 class KeepingError(VoiceCheckinError):
-    """Keeping does not work just now; the sitting goes on without it.
-
-    `problem` says which of the spoken sentences fits.
-    """
+    """Keeping does not work just now; the sitting goes on without it."""
 
     def __init__(self, problem: Problem, where: Path) -> None:
         """*where* is the file that it is about."""
         super().__init__(f"{where}: {problem.value}")
         self.problem = problem
+
+    @property
+    def line(self) -> str:
+        """The key of the recurring line that says it aloud."""
+        return self.problem.name.lower()
 
 
 BY_SQLITE = {

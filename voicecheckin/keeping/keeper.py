@@ -50,6 +50,11 @@ class Keeper:
         """What is really kept of tonight: nothing, dates or agreements."""
         return self._marks.memory if self._marks else NOTHING
 
+    @property
+    def works(self) -> bool:
+        """Whether nothing is in the way of keeping what both allow."""
+        return not self._broken
+
     def take_trouble(self) -> KeepingError | None:
         """Why nothing (more) is kept; only the first call tells, so that it is said once."""
         trouble, self._trouble = self._trouble, None

@@ -15,16 +15,17 @@ from voicecheckin.conversation.messages import (
     Remember,
     Speak,
 )
-from voicecheckin.conversation.program import CLOSING_STEP
 from voicecheckin.conversation.script import Script
+from voicecheckin.conversation.wishes import CLOSING_STEP
+from voicecheckin.conversation.wording import NOT_FORGOTTEN
 from voicecheckin.keeping.due import suggested_date
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.kept import Place
 from voicecheckin.sound.frames import Samples
 
-CUT = (Ending.INTERRUPTED, Ending.SOUND_GONE)
-"""Endings that nobody wished for: the sitting can be taken up again."""
+CUT = (Ending.INTERRUPTED, Ending.SOUND_GONE, Ending.QUIET)
+"""Endings that nobody asked for: the sitting can be taken up again."""
 
 Shape = Callable[[], tuple[int | None, str]]
 """Which evening it is and how long, as far as that is known by now."""
@@ -33,7 +34,8 @@ Shape = Callable[[], tuple[int | None, str]]
 class KeepingObserver:
     """Applies a sitting's effects to what is kept; no failure ever reaches the sitting.
 
-    It stands in a `WatchedRoom`. What goes wrong is told once, and the sitting goes on unkept.
+    It stands in a `WatchedRoom`. What goes wrong is written and spoken once, and the sitting goes
+    on unkept.
     """
 
     def __init__(
@@ -42,15 +44,20 @@ class KeepingObserver:
         script: Script,
         clock: Callable[[], datetime],
         note: Callable[[KeepingError], None],
+        tell: Callable[[str], None],
         *,
         shape: Shape,
         starter: int = 0,
         resumed: bool = False,
     ) -> None:
-        """Seat *starter* begins tonight; *clock* tells local time; *note* hears of trouble."""
+        """Seat *starter* begins tonight; *clock* tells local time.
+
+        Of trouble, *note* hears what is written, and *tell* the key of the line that is spoken.
+        """
         self._keeper = keeper
         self._clock = clock
         self._note = note
+        self._tell = tell
         self._shape = shape
         self._next_starter = 1 - starter
         self._resumed = resumed
@@ -69,12 +76,14 @@ class KeepingObserver:
             self._apply(effect)
         except KeepingError as trouble:
             self._note(trouble)
+            self._tell(NOT_FORGOTTEN if isinstance(effect, Forget) else trouble.line)
         self._tell_trouble()
 
     def _tell_trouble(self) -> None:
         told = self._keeper.take_trouble()
         if told is not None:
             self._note(told)
+            self._tell(told.line)
 
     def keep_offers(self, offers: Sequence[Samples]) -> None:
         """Keep tonight's offers: the conversation has asked each of the two for their own yes."""
@@ -90,6 +99,7 @@ class KeepingObserver:
                 sounds += [sound] if sound is not None else []
         except KeepingError as trouble:
             self._note(trouble)
+            self._tell(trouble.line)
         return sounds
 
     def _apply(self, effect: Effect) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -9,7 +10,15 @@ from typing import Protocol
 from rich.console import Console
 from rich.text import Text
 
-from voicecheckin.conversation.messages import Chime, Effect, Event, Listen, Speak, VoiceEnded
+from voicecheckin.conversation.messages import (
+    Chime,
+    Effect,
+    Event,
+    Listen,
+    Noticed,
+    Speak,
+    VoiceEnded,
+)
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import Room
 
@@ -31,9 +40,13 @@ class Observer(Protocol):
 class WatchedRoom:
     """Any room, with observers; they learn of everything right after it happened."""
 
-    def __init__(self, room: Room, observers: Sequence[Observer]) -> None:
+    def __init__(
+        self, room: Room, observers: Sequence[Observer], notices: deque[str] | None = None
+    ) -> None:
+        """*notices* are keys of lines that the device has to say; any thread may add to them."""
         self._room = room
         self._observers = observers
+        self._notices = deque[str]() if notices is None else notices
 
     def now(self) -> float:
         """Seconds since the room opened."""
@@ -47,7 +60,7 @@ class WatchedRoom:
 
     def wait(self, until: float | None) -> Event:
         """Return the next event, or TimedOut once *until* (seconds) has passed."""
-        event = self._room.wait(until)
+        event = Noticed(self._notices.popleft()) if self._notices else self._room.wait(until)
         for observer in self._observers:
             observer.saw(event, self._room.now())
         return event
