@@ -70,6 +70,7 @@ COMMANDS = {
     "forget": "keeping",
     "setup": "setup",
     "voices": "voices",
+    "doctor": "doctor",
 }
 """The module of this package that has a function of the command's name."""
 

@@ -2,13 +2,13 @@
 
 import argparse
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from voicecheckin import __version__
+from voicecheckin.cli.values import evening, names, pace, phrases, seed
 from voicecheckin.errors import SettingsError
-from voicecheckin.settings import check_names, check_pace
 
 ABOUT = """\
 A speaker on the kitchen table that guides the two of you, by voice and without hurry,
@@ -53,7 +53,11 @@ class Options(argparse.Namespace):
     html: Path | None = None
     piper: str | None = None
     whisper: bool = False
+    key: Path | None = None
     hear: str | None = None
+    json: bool = False
+    aloud: bool = False
+    remember: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -108,6 +112,7 @@ def _parser() -> tuple[Sequence[str], _Parser]:
         _forget,
         _setup,
         _voices,
+        _doctor,
     ):
         add(commands)
     return tuple(commands.choices), parser
@@ -135,15 +140,15 @@ def _command(commands: Commands, name: str, about: str) -> _Parser:
 
 def _sitting_options(parser: _Parser) -> None:
     parser.add_argument(
-        "--names", type=_names, metavar="A,B", help="how the two of you are called, if you like"
+        "--names", type=names, metavar="A,B", help="how the two of you are called, if you like"
     )
     parser.add_argument("--voice", metavar="NAME", help="pyttsx3, piper, wyoming or auto")
     parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
     parser.add_argument(
-        "--pace", type=_pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
+        "--pace", type=pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
     )
     parser.add_argument(
-        "--evening", type=_evening, metavar="0..9", help="which of the nine; 0: the short keeping"
+        "--evening", type=evening, metavar="0..9", help="which of the nine; 0: the short keeping"
     )
     parser.add_argument("--length", choices=LENGTHS, help="how long the evening may be")
     parser.add_argument("--country", metavar="gb", help="whose help lines are named, two letters")
@@ -172,7 +177,7 @@ def _rehearse(commands: Commands) -> None:
         help="a kitchen with sound and echo (the default), or paper without any",
     )
     parser.add_argument("--couple", metavar="NAME", help="easy (the default), slow, passing, ...")
-    parser.add_argument("--seed", type=_seed, metavar="N", help="another number, another evening")
+    parser.add_argument("--seed", type=seed, metavar="N", help="another number, another evening")
     parser.add_argument("--wav", type=Path, metavar="FILE", help="keep the kitchen's sound")
 
 
@@ -181,7 +186,7 @@ def _hear(commands: Commands) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="wav or flac")
     parser.add_argument(
         "--expect",
-        type=_phrases,
+        type=phrases,
         required=True,
         metavar='"yes,no,pass"',
         help="the answers that the question allows",
@@ -228,12 +233,15 @@ def _setup(commands: Commands) -> None:
     parser = _command(commands, "setup", "get ready: fetch models, render everything that is said")
     parser.add_argument("--piper", metavar="NAME", help="fetch this Piper voice, and use it")
     parser.add_argument("--whisper", action="store_true", help="fetch the model of the whisper ear")
+    parser.add_argument(
+        "--key", type=Path, metavar="PATH", help="put the key of what you keep on a USB stick"
+    )
     parser.add_argument("--voice", metavar="NAME", help="pyttsx3, piper, wyoming or auto")
     parser.add_argument(
-        "--names", type=_names, metavar="A,B", help="how the two of you are called, if you like"
+        "--names", type=names, metavar="A,B", help="how the two of you are called, if you like"
     )
     parser.add_argument(
-        "--pace", type=_pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
+        "--pace", type=pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
     )
 
 
@@ -244,42 +252,14 @@ def _voices(commands: Commands) -> None:
     parser.add_argument("--speaker", metavar="NAME", help="a part of its name is enough")
 
 
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in text.split(","))
-    _checked("--names", lambda: check_names(names))
-    return names
-
-
-def _pace(text: str) -> float:
-    try:
-        pace = float(text)
-    except ValueError as error:
-        raise SettingsError(f"--pace: {text!r} is not a number, such as 1.5.") from error
-    _checked("--pace", lambda: check_pace(pace))
-    return pace
-
-
-def _evening(text: str) -> int:
-    if text not in set("0123456789"):
-        raise SettingsError(f"--evening: there are 1 to 9, and 0 to keep in touch, not {text!r}.")
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise SettingsError(f"--seed: {text!r} is not a whole number, such as 7.")
-    return int(text[:18])
-
-
-def _phrases(text: str) -> tuple[str, ...]:
-    phrases = tuple(phrase.strip() for phrase in text.split(","))
-    if not all(phrases):
-        raise SettingsError(f'--expect: answers are listed like "yes,no,pass", not {text!r}.')
-    return phrases
-
-
-def _checked(option: str, check: Callable[[], None]) -> None:
-    try:
-        check()
-    except SettingsError as error:
-        raise SettingsError(f"{option}: {error}") from error
+def _doctor(commands: Commands) -> None:
+    parser = _command(commands, "doctor", "look at the machine, its devices and the room")
+    parser.add_argument("--json", action="store_true", help="for programs to read")
+    parser.add_argument("--aloud", action="store_true", help="say at the end how it is")
+    parser.add_argument(
+        "--remember", action="store_true", help="write the devices into the settings file"
+    )
+    parser.add_argument("--microphone", metavar="NAME", help="try only this one")
+    parser.add_argument("--speaker", metavar="NAME", help="try only this one")
+    parser.add_argument("--voice", metavar="NAME", help="pyttsx3, piper, wyoming or auto")
+    parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")

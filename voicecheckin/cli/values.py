@@ -1,0 +1,52 @@
+"""What options may hold: read, and refused in one sentence."""
+
+from collections.abc import Callable
+
+from voicecheckin.errors import SettingsError
+from voicecheckin.settings import check_names, check_pace
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Read two names."""
+    both = tuple(name.strip() for name in text.split(","))
+    _checked("--names", lambda: check_names(both))
+    return both
+
+
+def pace(text: str) -> float:
+    """Read a factor for the rests."""
+    try:
+        factor = float(text)
+    except ValueError as error:
+        raise SettingsError(f"--pace: {text!r} is not a number, such as 1.5.") from error
+    _checked("--pace", lambda: check_pace(factor))
+    return factor
+
+
+def evening(text: str) -> int:
+    """Read an evening's number."""
+    if text not in set("0123456789"):
+        raise SettingsError(f"--evening: there are 1 to 9, and 0 to keep in touch, not {text!r}.")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """Read a number that makes a rehearsal repeatable."""
+    if not text.isascii() or not text.isdigit():
+        raise SettingsError(f"--seed: {text!r} is not a whole number, such as 7.")
+    return int(text[:18])
+
+
+def phrases(text: str) -> tuple[str, ...]:
+    """Read the answers that a question allows."""
+    answers = tuple(phrase.strip() for phrase in text.split(","))
+    if not all(answers):
+        raise SettingsError(f'--expect: answers are listed like "yes,no,pass", not {text!r}.')
+    return answers
+
+
+def _checked(option: str, check: Callable[[], None]) -> None:
+    try:
+        check()
+    except SettingsError as error:
+        raise SettingsError(f"{option}: {error}") from error

@@ -1,0 +1,62 @@
+"""Asks somebody at the table to say yes, with the same voice and ear as a sitting."""
+
+from voicecheckin.conversation.messages import (
+    Answered,
+    Hush,
+    Listen,
+    NotUnderstood,
+    OutOfPlace,
+    SoundLost,
+    Speak,
+    SpeechEnded,
+    TimedOut,
+    VoiceBegan,
+)
+from voicecheckin.doctor.judging import Person, Reply
+from voicecheckin.doctor.measuring import Metered
+from voicecheckin.ear.ear import Ear
+from voicecheckin.errors import DeviceLost
+from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.sound import Sound
+from voicecheckin.voice.telling import Teller
+
+YES = "yes"
+"""The phrase that is asked for."""
+SPEAKING, PATIENCE = 30.0, 8.0
+"""Seconds that the request may take, and that somebody may take to answer."""
+
+
+def ask(sound: Sound, teller: Teller, ear: Ear, request: str, echo: str, floor: float) -> Person:
+    """Say *request*, and hear whether somebody says yes; *floor* is the room's noise (dB)."""
+    metered = Metered(sound)
+    room = AudioRoom(metered, teller, ear, canceller(echo))
+    room.perform(Listen())
+    room.perform(Speak(request))
+    _await(room, SpeechEnded, room.now() + SPEAKING)
+    began = room.now()
+    room.perform(Listen((YES,), patience=1.0))
+    reply = _reply(room, began + PATIENCE)
+    room.perform(Hush())
+    return Person(reply, metered.loudest(room.now() - began) - floor)
+
+
+def _reply(room: AudioRoom, until: float) -> Reply:
+    reply = Reply.NOBODY
+    while True:
+        match room.wait(until):
+            case Answered():
+                return Reply.UNDERSTOOD
+            case NotUnderstood() | OutOfPlace() | VoiceBegan():
+                reply = Reply.UNCLEAR
+            case SoundLost():
+                raise DeviceLost("The sound went away while somebody was listened for.")
+            case TimedOut():
+                return reply
+
+
+def _await(room: AudioRoom, wanted: type[SpeechEnded], until: float) -> None:
+    """Let time go by until the request has been said."""
+    while not isinstance(event := room.wait(until), wanted | TimedOut):
+        if isinstance(event, SoundLost):
+            raise DeviceLost("The sound went away while the device spoke.")
