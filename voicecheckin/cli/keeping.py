@@ -1,6 +1,5 @@
 """What both agreed to keep: whether a sitting is due, the way so far, forgetting."""
 
-import sys
 from datetime import datetime, time
 from pathlib import Path
 
@@ -47,6 +46,7 @@ def history(options: Options) -> int:
         Screen().print(pictures.as_text(past, titles))
     else:
         _write(options.html, pictures.as_page(past, titles))
+        print(f"The way so far is drawn in {options.html}.")
     return 0
 
 
@@ -59,10 +59,12 @@ def forget(options: Options) -> int:
 
 
 def _opened(settings: Settings) -> Keeper:
+    """What is kept; KeepingError if it cannot be read."""
     keeper = open_keeper(settings)
     trouble = keeper.take_trouble()
-    if trouble is not None:
-        print(trouble, file=sys.stderr)
+    if trouble is not None:  # "nothing" would be no true answer
+        keeper.close()
+        raise trouble
     return keeper
 
 

@@ -17,12 +17,13 @@ from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import Advice, advice, board
 from voicecheckin.cli.choices import couple_names, script_of, settings_with
 from voicecheckin.cli.fetching import fetch
+from voicecheckin.cli.key import put_key
 from voicecheckin.cli.models import Model, ears, named, voices
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.script import Script
 from voicecheckin.errors import EngineMissing
-from voicecheckin.settings import Settings
+from voicecheckin.settings import Settings, settings_path
 from voicecheckin.voice.cache import RenderCache, voice_folder
 from voicecheckin.voice.choose import choose
 from voicecheckin.voice.piper_engine import piper_voices, voices_folder
@@ -33,10 +34,17 @@ PACKAGES = {"piper": "piper", "whisper": "faster_whisper"}
 
 
 def setup(options: Options) -> int:
-    """Say what suits this machine, fetch what was asked for, render the whole script ahead."""
+    """Say what suits this machine, fetch what was asked for, render the whole script ahead.
+
+    With a place for the key, only that is done: it takes a moment, the rest may take an hour.
+    """
     settings = settings_with(options)
-    script = script_of(settings)
     screen = Screen()
+    if options.key is not None:
+        for line in put_key(options.key, settings, options.settings or settings_path()):
+            screen.print(line, markup=False)
+        return 0
+    script = script_of(settings)
     for line in recommended(advice(board())):
         screen.print(line, markup=False)
     voice = settings.voice.engine

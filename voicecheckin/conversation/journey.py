@@ -102,7 +102,7 @@ def main_topics(
     back = [one for one, times in held.items() if times < MOST_HOLDS and one not in deep][:1]
     if evening == KEEPING:
         own = [topic for topic in plan.topics if topic not in deep]
-        return back or own[round % len(own) :][:1] if own else back
+        return tuple(back or own[round % max(len(own), 1) :][:1])
     topics = plan.short if length == "short" and plan.short else plan.topics
     frame = returning(script)
     first = [topic for topic in topics if topic in frame]

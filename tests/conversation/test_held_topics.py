@@ -1,0 +1,125 @@
+"""A topic that was set aside: it comes back, and after three times it is left in peace."""
+
+from datetime import date
+
+import pytest
+
+from tests.conversation.small_script import SMALL
+from tests.trace import SCRIPT, Trace, live
+from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.journey import KEEPING, Journey, held_often, main_topics, tonight
+from voicecheckin.conversation.messages import Answered, Event, Keep, Listen
+from voicecheckin.keeping.kept import Marks, Story, folded, with_topic
+from voicecheckin.loop import run
+from voicecheckin.rooms.paper import PaperRoom
+from voicecheckin.rooms.people import couple
+
+DAY = date(2030, 3, 1)
+
+
+class Choosing(PaperRoom):
+    """Two people who answer the question about the held topic in these ways."""
+
+    def __init__(self, answers: tuple[str, str]) -> None:
+        super().__init__(couple("easy"))
+        self._answers = answers
+        self._asked: Listen | None = None
+
+    def perform(self, effect: object) -> None:
+        if isinstance(effect, Listen):
+            self._asked = effect if effect.step == "H1" and effect.answers else None
+        super().perform(effect)  # type: ignore[arg-type]
+
+    def wait(self, until: float | None) -> Event:
+        asked, self._asked = self._asked, None
+        if asked is not None and asked.floor is not None:
+            return Answered(self._answers[asked.floor])
+        return super().wait(until)
+
+
+def chosen(*answers: str) -> Trace:
+    """An evening in which both are asked about a topic that was held three times."""
+    first, second = answers
+    trace = Trace(Choosing((first, second)))
+    run(CheckIn(SCRIPT, evening=7, length="short", held={"U1": 3}), trace)
+    return trace
+
+
+def test_after_three_times_both_are_asked_once_and_the_topic_is_named() -> None:
+    trace = chosen("hold", "hold")
+    assert trace.said_in("H0")[0] == (
+        "One topic has waited a few times: talk of leaving in a fight."
+    )
+    assert len(trace.said_in("H1")) == 6
+
+
+@pytest.mark.parametrize(
+    ("answers", "held"),
+    [
+        (("hold", "hold"), True),
+        (("therapist", "therapist"), True),
+        (("let go", "let go"), False),
+        (("let go", "hold"), True),
+        (("pass", "let go"), True),
+    ],
+)
+def test_it_is_let_go_only_if_both_say_so(answers: tuple[str, str], held: bool) -> None:
+    kept = [m.what for m in chosen(*answers).moments if isinstance(m.what, Keep)]
+    assert [keep for keep in kept if keep.topic == "U1"] == [Keep("U1", held=held)]
+
+
+def test_whatever_they_choose_is_answered_alike() -> None:
+    replies = {
+        tuple(chosen(one, one).said_in("H1")[-2:]) for one in ("hold", "therapist", "let go")
+    }
+    assert len(replies) == 1
+
+
+@pytest.mark.parametrize("times", [0, 1, 2, 4])
+def test_at_any_other_time_nobody_is_asked(times: int) -> None:
+    trace = live("easy", 7, held={"U1": times} if times else {})
+    assert trace.said_in("H0", "H1") == []
+
+
+def test_once_chosen_it_is_neither_asked_about_nor_brought_back() -> None:
+    story = Story(Journey(held={"U1": 3}, last=DAY))
+    for held in (True, False):
+        journey = folded(story, with_topic(Marks(DAY), "U1", held=held, deep=False)).journey
+        assert held_often(journey.held) == ""
+        assert "U1" not in main_topics(SCRIPT, 8, "usual", journey.held)
+
+
+def test_in_the_keeping_sitting_a_held_topic_takes_the_place_of_the_usual_one() -> None:
+    assert main_topics(SCRIPT, KEEPING, "usual", {"U2": 1}) == ("U2",)
+    assert main_topics(SCRIPT, KEEPING, "usual", {"U2": 3}, 1) == ("SF5",)
+
+
+def test_sr_27_a_second_sitting_after_a_deep_one_holds_nothing_deep() -> None:
+    journey = Journey(offered=frozenset({"SF1"}), held={"U7": 1}, last=DAY, last_was_deep=True)
+    assert tonight(SMALL, journey, None, DAY).notice == "one_night"
+    deep = {step.topic for step in SCRIPT.steps if step.pacing == "D"}
+    for round in range(20):
+        [topic] = main_topics(SCRIPT, KEEPING, "usual", {"U7": 1}, round, light=True)
+        assert topic not in deep
+
+
+def test_what_goes_to_a_therapist_is_not_brought_back() -> None:
+    assert not any(
+        moment.what.held for moment in therapist_evening().moments if isinstance(moment.what, Keep)
+    )
+
+
+def therapist_evening() -> Trace:
+    """An evening with gates, all of them answered "with a therapist"."""
+    trace = Trace(AtTheGate(couple("easy")))
+    run(CheckIn(SCRIPT, evening=7, length="usual"), trace)
+    return trace
+
+
+class AtTheGate(PaperRoom):
+    """Two people who would take every topic to a therapist."""
+
+    def perform(self, effect: object) -> None:
+        if isinstance(effect, Listen) and "therapist" in effect.answers:
+            effect = Listen(("therapist",), step=effect.step, floor=effect.floor)
+        super().perform(effect)  # type: ignore[arg-type]

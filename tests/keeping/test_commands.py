@@ -1,0 +1,149 @@
+"""What a person types about what is kept, and the one sentence where it cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.keeping.evenings import later, look, sitting
+from voicecheckin.cli import main
+from voicecheckin.cli.key import NAME
+from voicecheckin.keeping.keeper import Keeper
+from voicecheckin.keeping.where import Where, where
+from voicecheckin.settings import read_settings
+
+COMMENTED = """\
+# ours
+[couple]
+names = ["Robin", "Sam"]  # us two
+
+[keeping]
+# a while
+days = 20
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of one's own, with settings that have comments, and a stick."""
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings = tmp_path / ".config" / "voicecheckin" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(COMMENTED)
+    (tmp_path / "stick").mkdir()
+    return tmp_path
+
+
+def here() -> Where:
+    """Where the settings say that things are kept."""
+    keeping = read_settings().keeping
+    return where(keeping.folder, keeping.key, keeping.days)
+
+
+def keep_an_evening() -> None:
+    keeper = Keeper(here(), later())
+    for deed in sitting(1, later(), ("SF1", "SF2")):
+        deed(keeper)
+    keeper.close()
+
+
+def test_the_key_moves_to_the_stick_and_the_settings_keep_their_comments(home: Path) -> None:
+    keep_an_evening()
+    before = look(here())
+    old = here().key
+
+    assert main(["setup", "--key", str(home / "stick")]) == 0
+
+    key = home / "stick" / NAME
+    assert here().key == key
+    assert here().stick
+    assert not old.exists()
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert look(here()) == before
+    settings = home / ".config" / "voicecheckin" / "settings.toml"
+    assert settings.read_text() == f'{COMMENTED}key = "{key}"\n'
+
+
+def test_setting_up_the_key_once_more_changes_nothing(home: Path) -> None:
+    main(["setup", "--key", str(home / "stick")])
+    key = (home / "stick" / NAME).read_bytes()
+    assert main(["setup", "--key", str(home / "stick")]) == 0
+    assert (home / "stick" / NAME).read_bytes() == key
+
+
+def test_without_a_settings_file_one_is_made(home: Path) -> None:
+    settings = home / "new" / "settings.toml"
+    settings.parent.mkdir()
+    settings.touch()
+    assert main(["setup", "--settings", str(settings), "--key", str(home / "stick" / "mine")]) == 0
+    assert read_settings(settings).keeping.key == str(home / "stick" / "mine")
+
+
+def test_a_key_that_opens_nothing_of_ours_is_not_taken_on(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_an_evening()
+    old = here().key.read_bytes()
+    (home / "stick" / NAME).write_text("voicecheckin-key-1 " + "0" * 64 + "\n")
+    assert main(["setup", "--key", str(home / "stick")]) == 2
+    assert "does not open what was kept" in capsys.readouterr().err
+    assert here().key.read_bytes() == old
+    assert not here().stick
+
+
+def test_where_the_key_is_lost_none_is_made_up(home: Path) -> None:
+    keep_an_evening()
+    here().key.unlink()
+    assert main(["setup", "--key", str(home / "stick")]) == 2
+    assert list((home / "stick").iterdir()) == []
+
+
+def test_a_stick_that_is_not_there_is_called_so(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["setup", "--key", str(home / "no stick" / "key")]) == 2
+    assert capsys.readouterr().err == (
+        f"voicecheckin: There is no folder {home / 'no stick'}. Is the stick plugged in?\n"
+    )
+
+
+def test_settings_that_cannot_be_changed_are_told_line_by_line(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A link that leads nowhere: it is read as no settings, and cannot be written."""
+    settings = home / ".config" / "voicecheckin" / "settings.toml"
+    settings.unlink()
+    settings.symlink_to(home / "gone" / "settings.toml")
+    assert main(["setup", "--key", str(home / "stick")]) == 0
+    told = capsys.readouterr().out.replace("\n", "")
+    assert "under [keeping]" in told
+    assert f'key = "{home / "stick" / NAME}"' in told
+
+
+@pytest.mark.parametrize("command", ["due", "history"])
+def test_what_cannot_be_read_is_told_in_one_sentence(
+    home: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_an_evening()
+    here().key.unlink()
+    assert main([command]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "the key is not there" in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_a_page_is_not_written_where_nothing_can_be_read(home: Path) -> None:
+    keep_an_evening()
+    here().file.write_bytes(b"Dear diary, " * 500)
+    assert main(["history", "--html", str(home / "way.html")]) == 2
+    assert not (home / "way.html").exists()
+
+
+def test_what_cannot_be_read_can_be_forgotten(home: Path) -> None:
+    keep_an_evening()
+    here().file.write_bytes(b"Dear diary, " * 500)
+    assert main(["forget"]) == 0
+    assert main(["history"]) == 0
+    assert not here().file.exists()
