@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from voicecheckin.conversation.pace import FASTEST, SLOWEST
+from voicecheckin.device_settings import Button, Light, Waiting
 from voicecheckin.errors import SettingsError
 
 Value = str | bool | int | float | tuple[str, ...]
@@ -141,9 +142,12 @@ class Settings:
     sound: Sound = field(default_factory=Sound)
     keeping: Keeping = field(default_factory=Keeping)
     inviting: Inviting = field(default_factory=Inviting)
+    waiting: Waiting = field(default_factory=Waiting)
+    button: Button = field(default_factory=Button)
+    light: Light = field(default_factory=Light)
 
 
-Group = Couple | Sitting | Voice | Ear | Sound | Keeping | Inviting
+Group = Couple | Sitting | Voice | Ear | Sound | Keeping | Inviting | Waiting | Button | Light
 
 
 def check_pace(pace: float) -> None:

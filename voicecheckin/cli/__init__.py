@@ -59,6 +59,7 @@ def _log(options: Options) -> None:
 
 COMMANDS = {
     "start": "sitting",
+    "wait": "waiting",
     "rehearse": "rehearsal",
     "hear": "hearing",
     "listen": "hearing",

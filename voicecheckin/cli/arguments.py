@@ -57,6 +57,8 @@ class Options(argparse.Namespace):
     hear: str | None = None
     json: bool = False
     aloud: bool = False
+    phrase: str | None = None
+    button_only: bool = False
     remember: bool = False
 
 
@@ -101,6 +103,7 @@ def _parser() -> tuple[Sequence[str], _Parser]:
     )
     for add in (
         _start,
+        _wait,
         _rehearse,
         _hear,
         _listen,
@@ -166,6 +169,21 @@ def _start(commands: Commands) -> None:
     parser.add_argument("--text", action="store_true", help="use screen and keyboard, no sound")
     parser.add_argument("--microphone", metavar="NAME", help="a part of its name is enough")
     parser.add_argument("--speaker", metavar="NAME", help="a part of its name is enough")
+
+
+def _wait(commands: Commands) -> None:
+    parser = _command(commands, "wait", "hold the device between sittings, until one is wished for")
+    _sitting_options(parser)
+    parser.add_argument("--microphone", metavar="NAME", help="a part of its name is enough")
+    parser.add_argument("--speaker", metavar="NAME", help="a part of its name is enough")
+    parser.add_argument(
+        "--phrase", metavar="WORDS", help='what begins a sitting, such as "let\'s check in"'
+    )
+    parser.add_argument(
+        "--button-only",
+        action="store_true",
+        help="keep the microphone closed until the button is pressed",
+    )
 
 
 def _rehearse(commands: Commands) -> None:

@@ -4,30 +4,36 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import FrameType
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import couple_names, phrasebook_of, script_of, settings_with
 from voicecheckin.cli.keeping import open_keeper
+from voicecheckin.cli.panel import Watchful, panel_of, touching
 from voicecheckin.cli.rehearsal import rehearse
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Ending
+from voicecheckin.conversation.moments import Holding
 from voicecheckin.conversation.script import Script
 from voicecheckin.keeping.due import postponed
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.kept import Kept, Place
 from voicecheckin.keeping.sitting import KeepingObserver
 from voicecheckin.loop import Room, run
+from voicecheckin.panel.panel import Panel
+from voicecheckin.panel.shining import Shining
 from voicecheckin.rooms.offers import Offers
 from voicecheckin.rooms.text import TextRoom
 from voicecheckin.rooms.watched import Captions, EventsFile, Observer, WatchedRoom
 from voicecheckin.settings import Settings
 from voicecheckin.sound.card import available
 from voicecheckin.sound.portaudio import quiet_libraries
+from voicecheckin.sound.streams import UNSEEN, Witness
 
 INTERRUPTED = 130
 
@@ -41,7 +47,8 @@ def start(options: Options) -> int:
     quiet_libraries()
     missing = available(settings.sound.microphone, settings.sound.speaker)
     if not missing:
-        return _aloud(options, settings, script)
+        with closing(panel_of(settings)) as panel:
+            return aloud(options, settings, script, Occasion(panel, Watchful(panel.light)))
     if sys.stdin.isatty() and sys.stdout.isatty():
         print(f"{missing} So we go on with screen and keyboard.\n")
         return _on_screen(options, settings, script)
@@ -49,21 +56,37 @@ def start(options: Options) -> int:
     return rehearse(options)
 
 
-def _aloud(options: Options, settings: Settings, script: Script) -> int:
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """How a sitting comes about, and what the device has beside its sound."""
+
+    panel: Panel = field(default_factory=Panel)
+    witness: Witness = UNSEEN
+    """Who knows whether the microphone is open."""
+    tentative: bool = False
+    """Whether it may have begun by mistake."""
+    invited: bool = False
+    """Whether the device itself invites."""
+
+
+def aloud(options: Options, settings: Settings, script: Script, occasion: Occasion) -> int:
+    """Guide a couple through a sitting by voice alone."""
     from voicecheckin.cli.sound import card_room
 
     screen = Screen()
     with ExitStack() as stack:
         notices = deque[str]()
-        checkin, observers, offers = _prepare(options, settings, script, stack, notices)
+        checkin, observers, offers = _prepare(options, settings, script, stack, notices, occasion)
 
         def lost_server(sentence: str) -> None:
             screen.print(sentence, markup=False)
             notices.append("own_ear")
 
-        room = card_room(settings, script, screen, offers, lost_server)
+        room = card_room(settings, script, screen, offers, lost_server, occasion.witness)
         stack.callback(room.close)
-        watched = WatchedRoom(room, [Captions(screen), *observers], notices)
+        stack.enter_context(occasion.panel.taken_by(touching(checkin, room.post)))
+        shining = Shining(occasion.panel.light, lambda: checkin.holding.mode is Holding.PAUSED)
+        watched = WatchedRoom(room, [shining, Captions(screen), *observers], notices)
         return _live(checkin, watched, room.interrupt)
 
 
@@ -72,12 +95,18 @@ def _on_screen(options: Options, settings: Settings, script: Script) -> int:
     room = TextRoom(phrasebook_of(settings), Screen(), names)
     with ExitStack() as stack:
         notices = deque[str]()
-        checkin, observers, _ = _prepare(options, settings, script, stack, notices)
+        prepared = _prepare(options, settings, script, stack, notices, Occasion())
+        checkin, observers, _ = prepared
         return _live(checkin, WatchedRoom(room, observers, notices), room.interrupt)
 
 
 def _prepare(
-    options: Options, settings: Settings, script: Script, stack: ExitStack, notices: deque[str]
+    options: Options,
+    settings: Settings,
+    script: Script,
+    stack: ExitStack,
+    notices: deque[str],
+    occasion: Occasion,
 ) -> tuple[CheckIn, list[Observer], Offers]:
     """The evening as it follows from what was kept, and who looks on.
 
@@ -91,7 +120,7 @@ def _prepare(
     keeper = open_keeper(settings)
     stack.callback(keeper.close)
     place = _place(options, keeper.kept)
-    checkin = _checkin(options, settings, script, keeper, place)
+    checkin = _checkin(options, settings, script, keeper, place, occasion)
     keeping = KeepingObserver(
         keeper,
         script,
@@ -114,7 +143,12 @@ def _place(options: Options, kept: Kept) -> Place | None:
 
 
 def _checkin(
-    options: Options, settings: Settings, script: Script, keeper: Keeper, place: Place | None
+    options: Options,
+    settings: Settings,
+    script: Script,
+    keeper: Keeper,
+    place: Place | None,
+    occasion: Occasion,
 ) -> CheckIn:
     today, kept = datetime.now().date(), keeper.kept
     wished = place.evening if place is not None else options.evening
@@ -133,20 +167,25 @@ def _checkin(
         offers_kept=bool(kept.keepsakes),
         resume=place.step if place is not None else "",
         unkept=not keeper.works,
+        tentative=occasion.tentative,
+        invited=occasion.invited,
     )
 
 
 def _live(checkin: CheckIn, room: Room, interrupt: Callable[[], None]) -> int:
     """Run the sitting; Ctrl-C and the system's own end both let it say goodbye."""
-    with _signals_lead_to(interrupt) as came:
+    with signals_lead_to(interrupt) as came:
         run(checkin, room)
     by_hand = checkin.ending is Ending.INTERRUPTED and signal.SIGINT in came
     return INTERRUPTED if by_hand else 0
 
 
 @contextmanager
-def _signals_lead_to(interrupt: Callable[[], None]) -> Iterator[list[int]]:
-    """Collect signals; the first one interrupts kindly, a second Ctrl-C at once."""
+def signals_lead_to(interrupt: Callable[[], None]) -> Iterator[list[int]]:
+    """Collect signals; the first one interrupts kindly, a second Ctrl-C at once.
+
+    Within another such block, that one is told as well.
+    """
     came: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -154,6 +193,9 @@ def _signals_lead_to(interrupt: Callable[[], None]) -> Iterator[list[int]]:
             raise KeyboardInterrupt
         came.append(number)
         interrupt()
+        around = before[signal.Signals(number)]
+        if callable(around) and around is not signal.default_int_handler:
+            around(number, frame)
 
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, note) for number in signals}

@@ -22,6 +22,7 @@ from voicecheckin.settings import Settings
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.sound.streams import UNSEEN, Witness
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.telling import Ahead, AtOnce
@@ -29,7 +30,12 @@ from voicecheckin.voice.voice import Voice
 
 
 def card_room(
-    settings: Settings, script: Script, console: Screen, offers: Offers, report: Report
+    settings: Settings,
+    script: Script,
+    console: Screen,
+    offers: Offers,
+    report: Report,
+    witness: Witness = UNSEEN,
 ) -> AudioRoom:
     """A room at the sound card; EngineMissing or SoundUnavailable if that cannot be.
 
@@ -43,7 +49,7 @@ def card_room(
         book = phrasebook_of(settings)
         recogniser = choose_ear(settings.ear.engine, book, report)
         warm(recogniser, list(book.commands))
-        sound = CardSound(settings.sound.microphone, settings.sound.speaker)
+        sound = CardSound(settings.sound.microphone, settings.sound.speaker, witness)
     console.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
     teller = Ahead(voice)
     teller.expect(sentences, tempo)

@@ -150,6 +150,10 @@ class AudioRoom:
         """Let `wait` return Interrupted soon; may be called from a signal handler."""
         self._interrupted = True
 
+    def post(self, event: Event) -> None:
+        """Let `wait` return *event* soon; may be called from any thread."""
+        self._events.append(event)
+
     def close(self) -> None:
         """Let devices, ear and voice go."""
         self._sound.close()

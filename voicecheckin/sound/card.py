@@ -3,11 +3,12 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from voicecheckin.errors import DeviceLost, SoundUnavailable
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples, silence
 from voicecheckin.sound.portaudio import find, portaudio, restart
-from voicecheckin.sound.streams import Microphone, Speaker
+from voicecheckin.sound.streams import SILENT, UNSEEN, Microphone, Speaker, Witness
 
 WAKING = 5.0
 """Seconds a device may take for its first frame; PulseAudio's null sinks take 2."""
@@ -15,18 +16,23 @@ WAKING = 5.0
 LETTING_GO = 2.0
 """Seconds a vanished device may take to close before we go on without it."""
 
+MOST_PATIENCE = 4.0
+"""Seconds without sound that a busy computer is granted in the end, instead of 0.9."""
+
 logger = logging.getLogger(__name__)
 
 
 class CardSound:
     """A `Sound` on real devices; each is remembered by name and found again by it."""
 
-    def __init__(self, microphone: str = "", speaker: str = "") -> None:
+    def __init__(self, microphone: str = "", speaker: str = "", witness: Witness = UNSEEN) -> None:
         """Open the devices with these names, or whose names hold them; empty for the default."""
         self._names = microphone, speaker
+        self._witness = witness
         self._frames = 0
         self._away = 0.0
         self._lost_since: float | None = None
+        self._patience, self._was_there = SILENT, True
         self._open()
 
     @property
@@ -46,8 +52,8 @@ class CardSound:
             raise DeviceLost("The sound is gone, and has not been reopened.")
         began = time.monotonic()
         try:
-            self._speaker.play(frame)
-            heard = self._microphone.frame()
+            self._speaker.play(frame, self._patience)
+            heard = self._microphone.frame(self._patience)
         except DeviceLost as loss:
             logger.warning("%s", loss)
             self._lost_since = began
@@ -58,25 +64,28 @@ class CardSound:
     def reopen(self, timeout: float) -> bool:
         """Let both devices go and look for them by name once; takes about *timeout* if in vain."""
         until = time.monotonic() + timeout
+        self._witness.searching()
         self.close()
         try:
             restart()
             self._open()
         except SoundUnavailable as missing:
             logger.info("%s", missing)
+            self._was_there = False
             time.sleep(max(0.0, until - time.monotonic()))
             return False
         if self._lost_since is not None:
             self._away += time.monotonic() - self._lost_since
             self._lost_since = None
+        # It never was away? Then the computer is busy, and gets more time from now on.
+        self._patience = min(2 * self._patience, MOST_PATIENCE) if self._was_there else SILENT
+        self._was_there = True
         logger.info("the sound is back")
         return True
 
     def close(self) -> None:
         """Let both devices go; one that hangs is left behind."""
-        closing = threading.Thread(target=self._close, daemon=True, name="closing sound")
-        closing.start()
-        closing.join(LETTING_GO)
+        let_go(self._close)
 
     def _close(self) -> None:
         self._speaker.close()
@@ -89,7 +98,7 @@ class CardSound:
         self._names = ears.name, mouth.name
         self._speaker = Speaker(mouth)
         try:
-            self._microphone = Microphone(ears)
+            self._microphone = Microphone(ears, self._witness)
         except SoundUnavailable:
             self._speaker.close()
             raise
@@ -106,6 +115,13 @@ class CardSound:
             self._microphone.frame()
         self._microphone.skip()
         self._speaker.play(silence())
+
+
+def let_go(close: Callable[[], None]) -> None:
+    """Run *close* for two seconds at most; a device that hangs is left behind."""
+    closing = threading.Thread(target=close, daemon=True, name="closing sound")
+    closing.start()
+    closing.join(LETTING_GO)
 
 
 def available(microphone: str = "", speaker: str = "") -> str:

@@ -3,6 +3,7 @@
 import math
 import queue
 import time
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -32,16 +33,61 @@ Block = npt.NDArray[np.float32]
 """Sound as PortAudio has it: a row for each sample, a column for each channel."""
 
 
+class Witness(Protocol):
+    """Knows at any time whether a microphone is open, and whether sound really arrives."""
+
+    def opening(self) -> None:
+        """A microphone is about to open."""
+        ...
+
+    def arrived(self) -> None:
+        """A frame was heard."""
+        ...
+
+    def closed(self) -> None:
+        """The microphone is closed."""
+        ...
+
+    def searching(self) -> None:
+        """A microphone that was lost is looked for."""
+        ...
+
+
+class Unseen:
+    """A witness who looks away."""
+
+    def opening(self) -> None:
+        """Do nothing."""
+
+    def arrived(self) -> None:
+        """Do nothing."""
+
+    def closed(self) -> None:
+        """Do nothing."""
+
+    def searching(self) -> None:
+        """Do nothing."""
+
+
+UNSEEN = Unseen()
+
+
 class Microphone:
     """Frames heard, in order, as they arrive."""
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: Device, witness: Witness = UNSEEN) -> None:
         """Start listening to *device*."""
         self._name = device.name
+        self._witness = witness
         self._heard: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._resampler = FrameResampler(device.rate, RATE, FRAME)
         self._frames: list[Samples] = []
-        self._stream = _Stream(device, self._take, self._gone)
+        witness.opening()
+        try:
+            self._stream = _Stream(device, self._take, self._gone)
+        except SoundUnavailable:
+            witness.closed()
+            raise
 
     def frame(self, patience: float = SILENT) -> Samples:
         """Return the next frame; raise DeviceLost if none comes for *patience* seconds."""
@@ -53,6 +99,7 @@ class Microphone:
             if block is None:
                 raise DeviceLost(f"The microphone {self._name!r} is gone.")
             self._frames = self._resampler.push(block)
+        self._witness.arrived()
         return self._frames.pop(0)
 
     def skip(self) -> None:
@@ -63,6 +110,7 @@ class Microphone:
     def close(self) -> None:
         """Stop listening."""
         self._stream.close()
+        self._witness.closed()
 
     def _take(self, block: Block, count: int, when: object, status: object) -> None:
         self._heard.put(block[:, 0].copy())
@@ -94,9 +142,9 @@ class Speaker:
         """Whether the device takes sound: it goes on after the first few blocks, taken at once."""
         return self._began is not None and self._alive - self._began > PRIMING
 
-    def play(self, frame: Samples) -> None:
-        """Add *frame* to what waits; raise DeviceLost if nothing was taken for 0.9 s."""
-        if self._ended or time.monotonic() - self._alive > SILENT:
+    def play(self, frame: Samples, patience: float = SILENT) -> None:
+        """Add *frame* to what waits; DeviceLost if nothing was taken for *patience* seconds."""
+        if self._ended or time.monotonic() - self._alive > patience:
             raise DeviceLost(f"The speaker {self._name!r} is gone.")
         waiting = self._waiting.qsize()
         if waiting > BEHIND and not frame.any():

@@ -1,0 +1,1 @@
+"""A button and a light on the device; everything works without them."""

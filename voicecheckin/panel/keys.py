@@ -1,0 +1,110 @@
+"""A USB button that types a key: read from the kernel's own event files (evdev)."""
+
+import fcntl
+import logging
+import os
+import select
+import struct
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from voicecheckin.panel.presses import Finger, Press
+
+EVENT = struct.Struct("@llHHi")
+"""Seconds and microseconds, then kind, code and value: `struct input_event` of linux/input.h."""
+KEY = 1
+"""The kind of a key's events."""
+UP, DOWN, REPEAT = 0, 1, 2
+GRAB = 0x40044590
+"""EVIOCGRAB: what the button types goes nowhere else."""
+LOOK_AGAIN = 2.0
+"""Seconds between two looks for a button that is not there."""
+
+logger = logging.getLogger(__name__)
+
+
+class KeyButton:
+    """The input device whose name holds *name*, whichever key it types; may come and go."""
+
+    def __init__(
+        self,
+        name: str,
+        pressed: Callable[[Press], None],
+        inputs: Path = Path("/dev/input"),
+        names: Path = Path("/sys/class/input"),
+    ) -> None:
+        """Follow it in a thread; *inputs* and *names* are where the kernel shows its devices."""
+        self._name, self._pressed = name.casefold(), pressed
+        self._inputs, self._names = inputs, names
+        self._wake, self._closing = os.pipe()
+        self._missed = False
+        self._thread = threading.Thread(target=self._follow, daemon=True, name="button")
+        self._thread.start()
+
+    def close(self) -> None:
+        """Let the device go."""
+        os.write(self._closing, b"x")
+        self._thread.join()
+        os.close(self._wake)
+        os.close(self._closing)
+
+    def _follow(self) -> None:
+        while not self._closed(0.0):
+            path = self._find()
+            if path is not None:
+                self._missed = False
+                self._read(path)
+            elif not self._missed:
+                self._missed = True
+                logger.warning("there is no button whose name holds %r", self._name)
+            if self._closed(LOOK_AGAIN):
+                return
+
+    def _closed(self, timeout: float) -> bool:
+        return bool(select.select([self._wake], [], [], timeout)[0])
+
+    def _find(self) -> Path | None:
+        for entry in sorted(self._names.glob("event*")):
+            try:
+                known = (entry / "device" / "name").read_text(encoding="utf-8")
+            except (OSError, ValueError):
+                continue
+            if self._name in known.casefold():
+                return self._inputs / entry.name
+        return None
+
+    def _read(self, path: Path) -> None:
+        """Follow one device until it is gone."""
+        finger = Finger()
+        try:
+            with path.open("rb", buffering=0) as device:
+                _grab(device.fileno())
+                while device.fileno() in select.select([device.fileno(), self._wake], [], [])[0]:
+                    block = device.read(EVENT.size)
+                    if not block or len(block) < EVENT.size:
+                        return
+                    press = press_of(block, finger)
+                    if press is not None:
+                        self._pressed(press)
+        except OSError as error:
+            logger.warning("the button is gone: %s", error.strerror)
+
+
+def press_of(block: bytes, finger: Finger) -> Press | None:
+    """What one event of the kernel's adds to a press; a held key repeats by itself."""
+    seconds, micros, kind, _, value = EVENT.unpack(block)
+    now = seconds + micros / 1e6
+    if kind != KEY:
+        return None
+    if value == DOWN:
+        finger.down(now)
+        return None
+    return finger.up(now) if value == UP else finger.held(now)
+
+
+def _grab(device: int) -> None:
+    try:
+        fcntl.ioctl(device, GRAB, 1)
+    except OSError as error:
+        logger.info("the button also types elsewhere: %s", error.strerror)

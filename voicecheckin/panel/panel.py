@@ -1,0 +1,58 @@
+"""Button and light together, as the settings name them."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from voicecheckin.errors import EngineMissing
+from voicecheckin.panel.gpio import PinButton, PinLamp
+from voicecheckin.panel.keys import KeyButton
+from voicecheckin.panel.light import Lamp, Light
+from voicecheckin.panel.presses import Press, Presses
+
+logger = logging.getLogger(__name__)
+
+
+class _Closing(Protocol):
+    def close(self) -> None: ...
+
+
+class Panel:
+    """What can be touched and seen on the device; what is missing is logged in one line."""
+
+    def __init__(self, button_pin: int = 0, button_usb: str = "", light_pin: int = 0) -> None:
+        """Open button and light at pins (BCM numbers, 0 for none), and a USB button by name."""
+        self.presses = Presses()
+        self._open: list[_Closing] = []
+        if button_pin:
+            self._try(lambda: self._open.append(PinButton(button_pin, self.presses.put)))
+        if button_usb:
+            self._open.append(KeyButton(button_usb, self.presses.put))
+        self.has_button = bool(self._open)
+        """Whether anything can be pressed."""
+        lamps: list[Lamp] = []
+        if light_pin:
+            self._try(lambda: lamps.append(PinLamp(light_pin)))
+        self.light = Light(*lamps)
+
+    @contextmanager
+    def taken_by(self, taker: Callable[[Press], None]) -> Iterator[None]:
+        """Let *taker* have every press meanwhile, in the button's own thread."""
+        self.presses.taker = taker
+        try:
+            yield
+        finally:
+            self.presses.taker = None
+
+    def close(self) -> None:
+        """Go dark, and let everything go."""
+        self.light.close()
+        for button in self._open:
+            button.close()
+
+    def _try(self, open: Callable[[], None]) -> None:
+        try:
+            open()
+        except EngineMissing as missing:
+            logger.warning("%s", missing)

@@ -1,0 +1,1 @@
+"""Between two sittings: what may begin one, and nothing else."""

@@ -1,0 +1,144 @@
+"""The device between sittings: a phrase, a button or the calendar begins one."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from voicecheckin.conversation.messages import Answered, Event, Listen
+from voicecheckin.ear.keyphrase import BEGIN
+from voicecheckin.errors import DeviceLost
+from voicecheckin.panel.light import Light, Sign
+from voicecheckin.panel.presses import Press, Presses
+from voicecheckin.sound.frames import Samples
+
+LOOK_AGAIN = 1.0
+"""Seconds between two looks for a lost microphone."""
+TICK = 1.0
+"""Seconds between two looks at the calendar while the microphone is closed."""
+
+logger = logging.getLogger(__name__)
+
+
+class Beginning(Enum):
+    """What began a sitting."""
+
+    PHRASE = "phrase"
+    BUTTON = "button"
+    INVITED = "invited"
+
+
+class Microphone(Protocol):
+    """Frames, from a microphone that may come and go."""
+
+    def open(self, timeout: float) -> bool:
+        """Look for it once; takes about *timeout* seconds if in vain."""
+        ...
+
+    def frame(self) -> Samples:
+        """Return the next frame; DeviceLost while there is none."""
+        ...
+
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
+class Ear(Protocol):
+    """Frames in, events out."""
+
+    def listen(self, effect: Listen) -> None:
+        """Listen for this from now on."""
+        ...
+
+    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
+        """Take the next frame."""
+        ...
+
+    def close(self) -> None:
+        """Let go of threads."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """An open microphone between sittings: both have chosen that the device hears a phrase."""
+
+    microphone: Microphone
+    new_ear: Callable[[], Ear]
+    """Makes an ear that has heard nothing yet."""
+
+
+class Waiting:
+    """Waits until something begins a sitting; nothing that is heard outlives its judgement."""
+
+    def __init__(
+        self,
+        presses: Presses,
+        light: Light,
+        is_due: Callable[[], bool],
+        forget: Callable[[], None],
+        alive: Callable[[], None],
+        listening: Listening | None = None,
+    ) -> None:
+        """Without *listening* no microphone is open, and *alive* is told every second."""
+        self._presses, self._light, self._listening = presses, light, listening
+        self._is_due, self._forget, self._alive = is_due, forget, alive
+        self._hears = False
+        self.interrupted = False
+        """Whether the program is asked to end."""
+
+    def until_begun(self) -> Beginning | None:
+        """Return what begins a sitting; None when the program is to end."""
+        self._light.show(Sign.WAITING)
+        if self._listening is None:
+            return self._with_closed_microphone()
+        microphone, ear = self._listening.microphone, self._listening.new_ear()
+        ear.listen(Listen(answers=(BEGIN,), turn=True))
+        self._hears = False
+        try:
+            return self._with_open_microphone(microphone, ear)
+        finally:
+            microphone.close()
+            ear.close()
+
+    def interrupt(self) -> None:
+        """Let `until_begun` return None soon; may be called from a signal handler."""
+        self.interrupted = True
+        self._presses.put(None)
+
+    def _with_closed_microphone(self) -> Beginning | None:
+        begins = None
+        while begins is None and not self.interrupted:
+            self._alive()
+            begins = self._touched(TICK)
+        return begins
+
+    def _with_open_microphone(self, microphone: Microphone, ear: Ear) -> Beginning | None:
+        begins = None
+        while begins is None and not self.interrupted:
+            begins = self._touched()
+            if begins is None and self._hears:
+                begins = self._heard(microphone, ear)
+            elif begins is None:
+                self._hears = microphone.open(LOOK_AGAIN)
+                self._light.show(Sign.WAITING if self._hears else Sign.LOST)
+        return begins
+
+    def _heard(self, microphone: Microphone, ear: Ear) -> Beginning | None:
+        try:
+            events = ear.hear(microphone.frame(), False, True)
+        except DeviceLost:
+            self._hears = False
+            return None
+        return Beginning.PHRASE if Answered(BEGIN) in events else None
+
+    def _touched(self, timeout: float = 0.0) -> Beginning | None:
+        """A press, or the calendar."""
+        match self._presses.take(timeout):
+            case Press.SHORT:
+                return Beginning.BUTTON
+            case Press.VERY_LONG:
+                self._forget()
+        return Beginning.INVITED if self._is_due() else None
