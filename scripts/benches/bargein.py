@@ -6,7 +6,10 @@ Run it with scripts/bench bargein --clips FOLDER, where FOLDER/stop/*.flac are p
 import argparse
 import json
 import random
+import shutil
 import statistics
+import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -37,25 +40,30 @@ from voicecheckin.ear.files import read_sound
 from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.work import AtOnce as DecideAtOnce
 from voicecheckin.ear.work import Decision
-from voicecheckin.rooms.actors import spoken
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import RATE, Samples
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.piper_engine import PiperEngine, piper_voices
 from voicecheckin.voice.playback import FADE
+from voicecheckin.voice.polish import polished
 from voicecheckin.voice.telling import AtOnce
 from voicecheckin.voice.voice import Voice
 
-ECHOES = (-10.0, 0.0, 6.0)
-"""dB relative to a person."""
+ECHOES = (None, -10.0, 0.0, 6.0)
+"""dB relative to a person; None where the microphone does not hear the device at all."""
 
-DELAYS = (0.02, 0.12, 0.25)
+DELAYS = (0.02, 0.02, 0.12, 0.25)
 """Seconds from playing to hearing; one for each echo level."""
 
 SYNTHETIC = (Command.PAUSE, Command.REPEAT, Command.GO_ON)
-"""Commands said by espeak-ng's voices, for want of recordings."""
+"""Commands said by synthetic voices, for want of recordings."""
+
+ESPEAK = ("en-us+f3", "en-gb+m3", "en-us+m1", "en-gb-scotland+f2")
+FLITE = ("slt", "awb", "rms", "kal16")
+"""Their voices; and Piper's, where it is installed."""
 
 REST = 0.9
 """Seconds between two sentences."""
@@ -69,7 +77,7 @@ class Tally:
     """What became of one command at one echo level."""
 
     command: str
-    echo: float
+    echo: float | None
     said: int = 0
     understood: int = 0
     mistaken: int = 0
@@ -84,21 +92,21 @@ class Alone:
 
     echo: float
     delay: float
-    minutes: float = 0.0
+    hours: float = 0.0
     commands: int = 0
     voices: int = 0
 
 
 class TimedWork(DecideAtOnce):
-    """Decides at once, and remembers how long that took."""
+    """Decides at once, and remembers how long that took of one processor, whatever else it does."""
 
     seconds = 0.0
 
     def begin(self, decision: Decision) -> "Future[Verdict]":
         """Take *decision* now."""
-        began = time.perf_counter()
+        began = time.process_time()
         future = super().begin(decision)
-        self.seconds = time.perf_counter() - began
+        self.seconds = time.process_time() - began
         return future
 
 
@@ -169,7 +177,7 @@ def alone(options: argparse.Namespace, echo: float, delay: float) -> Alone:
             ended += isinstance(event, SpeechEnded)
             result.commands += isinstance(event, Heard)
             result.voices += isinstance(event, VoiceBegan)
-    result.minutes = talker.room.now() / 60
+    result.hours = talker.room.now() / 3600
     return result
 
 
@@ -183,11 +191,27 @@ def trimmed(clip: Samples) -> Samples:
 def clips_of(options: argparse.Namespace, command: Command) -> list[Samples]:
     """Return up to so many people who say *command*; synthetic ones where there are no others."""
     if command in SYNTHETIC:
-        return [trimmed(spoken(command.value, who)) for who in (0, 1)] * (options.count // 4)
+        return synthetic(command.value)[: int(options.count)]
     folder: Path = options.clips / command.value
     paths = sorted(folder.iterdir())
     every = max(1, len(paths) // options.count)
     return [trimmed(read_sound(path)) for path in paths[::every]][: int(options.count)]
+
+
+def synthetic(words: str) -> list[Samples]:
+    """Return *words* in every synthetic voice at hand; each engine is asked for its own file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "words.wav"
+        asked = [["espeak-ng", "-v", voice, "-s", "150", "-w", path, words] for voice in ESPEAK]
+        if shutil.which("flite"):
+            asked += [["flite", "-voice", voice, "-t", words, "-o", path] for voice in FLITE]
+        clips = []
+        for command in asked:
+            subprocess.run(command, check=True, capture_output=True)
+            clips.append(trimmed(read_sound(path)))
+    pipers = [PiperEngine(model) for model in piper_voices().values()]
+    said = [polished(piper.render(f"{words}.", 1.2)) for piper in pipers]
+    return clips + [trimmed(one) for one in said]
 
 
 def table(tallies: Sequence[Tally], selves: Sequence[Alone]) -> Table:
@@ -198,36 +222,43 @@ def table(tallies: Sequence[Tally], selves: Sequence[Alone]) -> Table:
         shares = (f"{100 * part / one.said:.0f} %" for part in (one.understood, one.mistaken))
         last = times[min(len(times) - 1, round(0.95 * len(times)))]
         middle = statistics.median(times)
-        result.add_row(
-            one.command, f"{one.echo:+.0f} dB", *shares, f"{middle:.2f} s", f"{last:.2f} s"
-        )
+        echo = "none" if one.echo is None else f"{one.echo:+.0f} dB"
+        result.add_row(one.command, echo, *shares, f"{middle:.2f} s", f"{last:.2f} s")
     for self in selves:
-        hour = 60 / self.minutes
-        commands = f"{self.commands * hour:.1f} commands/h"
-        voices = f"{self.voices * hour:.1f} voices/h"
-        minutes = f"{self.minutes:.0f} min"
-        result.add_row("alone", f"{self.echo:+.0f} dB", commands, voices, minutes, "")
+        triggers = f"{self.commands} commands", f"{self.voices} voices"
+        where = f"{self.echo:+.0f} dB, {self.delay:g} s"
+        result.add_row("alone", where, *triggers, f"{60 * self.hours:.0f} min", "")
     return result
 
 
 def main() -> None:
     """Print a table, or JSON lines."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clips", type=Path, required=True, help="a folder with stop/*.flac")
-    parser.add_argument("--count", type=int, default=40, help="people who say stop (default 40)")
-    parser.add_argument("--sentences", type=int, default=60, help="of the script (default 60)")
+    parser.add_argument("--clips", type=Path, help="a folder with stop/*.flac")
+    parser.add_argument(
+        "--count", type=int, default=40, help="people who say stop (default 40), 0 for none"
+    )
+    parser.add_argument("--words", default="stop,pause,repeat,go on", help="commands to say")
+    parser.add_argument(
+        "--sentences", type=int, default=60, help="of the script (default 60), 0 for all"
+    )
+    parser.add_argument(
+        "--delays",
+        type=lambda text: [float(delay) for delay in text.split(",")],
+        default=[DELAYS[2]],
+        help="seconds from playing to hearing while it is alone, with commas between",
+    )
     parser.add_argument("--voice", default="pyttsx3")
     parser.add_argument("--ear", default="auto")
     parser.add_argument("--json", action="store_true", help="one JSON line per row")
     options = parser.parse_args()
     texts = sentences(load("en"))
-    options.texts = texts[:: max(1, len(texts) // options.sentences)]
-    tallies = [
-        Tally(command.value, echo) for command in (Command.STOP, *SYNTHETIC) for echo in ECHOES
-    ]
+    options.texts = texts[:: max(1, len(texts) // (options.sentences or len(texts)))]
+    commands = [Command(word) for word in options.words.split(",")] if options.count else []
+    tallies = [Tally(command.value, echo) for command in commands for echo in ECHOES]
     for tally in track(tallies, "speaking over it", disable=options.json):
         interrupt(options, tally, clips_of(options, Command(tally.command)))
-    ways = list(zip(ECHOES, DELAYS, strict=True))
+    ways = [(echo, delay) for echo in ECHOES if echo is not None for delay in options.delays]
     selves = [alone(options, *way) for way in track(ways, "alone", disable=options.json)]
     if options.json:
         rows: list[Tally | Alone] = [*tallies, *selves]

@@ -15,10 +15,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from voicecheckin.cli.sound import all_sentences
 from voicecheckin.content import load
-from voicecheckin.conversation.saying import Sentence, items
-from voicecheckin.conversation.script import Passage, Script
-from voicecheckin.conversation.wording import Wording
+from voicecheckin.conversation.script import Script
 from voicecheckin.errors import VoiceCheckinError
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose
@@ -52,18 +51,8 @@ class Measured:
 
 
 def sentences(script: Script) -> list[str]:
-    """Return everything that is said in the steps, in order."""
-    wording = Wording(script, script.names)
-    passages: list[Passage] = [
-        passage for step in script.steps for passage in (step.say, step.invite, step.listener)
-    ]
-    spoken = [
-        item.text
-        for passage in passages
-        for item in items(wording.to(passage, 0))
-        if isinstance(item, Sentence)
-    ]
-    return [text for text in dict.fromkeys(spoken) if "{" not in text]
+    """Return everything that may ever be said, in order."""
+    return all_sentences(script, script.names)
 
 
 def measure(name: str, texts: list[str]) -> Measured:

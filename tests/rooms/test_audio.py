@@ -56,7 +56,7 @@ class LevelEar:
         """Note what to listen for."""
         self.listened.append(effect)
 
-    def hear(self, frame: Samples, speaking: bool) -> list[Event]:
+    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
         """Note the frame; a voice begins where it is loud and the device silent."""
         self.while_speaking.append(speaking)
         self.levels.append(loudness(frame))
@@ -80,9 +80,9 @@ class BargeInEar(LevelEar):
         """Whether it was loud lately."""
         return max(self.levels[-10:]) > LOUD
 
-    def hear(self, frame: Samples, speaking: bool) -> list[Event]:
+    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
         """Hear stop in whatever is loud."""
-        events = super().hear(frame, speaking)
+        events = super().hear(frame, speaking, somebody)
         return [*events, Heard(Command.STOP)] if self.hears_stop else events
 
 

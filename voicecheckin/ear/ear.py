@@ -1,7 +1,17 @@
 """Frames in, events out: whether somebody speaks, and which known phrase it was."""
 
 from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
-from voicecheckin.ear.endpointing import Began, Ended, Endpointer, Mark, Paused, Resumed, Speech
+from voicecheckin.ear.endpointing import (
+    GAP,
+    GAP_OVER_VOICE,
+    Began,
+    Ended,
+    Endpointer,
+    Mark,
+    Paused,
+    Resumed,
+    Speech,
+)
 from voicecheckin.ear.judging import (
     LONGEST_ANSWER,
     LONGEST_ASIDE,
@@ -52,9 +62,12 @@ class Ear:
         self._stale = True
         self._refresh()
 
-    def hear(self, frame: Samples, speaking: bool) -> list[Event]:
-        """Take the next frame (480 samples); *speaking* while the device itself sounds."""
-        self._note_speaking(speaking)
+    def hear(self, frame: Samples, speaking: bool, somebody: bool = True) -> list[Event]:
+        """Take the next frame (480 samples); *speaking* while the device itself sounds.
+
+        Where *somebody* else has surely not spoken lately, what sounds like speech is its echo.
+        """
+        self._note_speaking(speaking, somebody)
         events: list[Event] = []
         for chunk in self._activity.hear(frame):
             was_active = self._ends.active
@@ -63,6 +76,7 @@ class Ear:
                 self._over = False
             if chunk.probability >= AUDIBLE:
                 self._over = self._over or speaking
+            self._ends.gap = GAP_OVER_VOICE if self._over else GAP
             for mark in marks:
                 events += self._take(mark)
         return events + self._delivered()
@@ -77,13 +91,15 @@ class Ear:
         """Whether somebody surely speaks at this moment, pauses between words aside."""
         return self._ends.voice
 
-    def _note_speaking(self, speaking: bool) -> None:
+    def _note_speaking(self, speaking: bool, somebody: bool) -> None:
         """What was heard over the device may be its echo: once it is silent, answers start afresh.
 
         Somebody who is in the middle of a command goes on being heard.
         """
+        if speaking and not somebody and not self._announced:
+            self._ends.forget()
         if self._speaking and not speaking and not self._announced:
-            if self._ends.voice:
+            if self._ends.active and somebody:
                 self._ends.cut()
             else:
                 self._ends.forget()

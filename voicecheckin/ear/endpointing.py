@@ -16,6 +16,8 @@ CONFIDENT = 0.32
 """Seconds of sure speech that are a voice: a cough, a cup or one "mm" stays below."""
 GAP = 0.5
 """Seconds of silence that bound a short utterance."""
+GAP_OVER_VOICE = 0.35
+"""The same while the device speaks: whoever says a word then wants it to fall silent now."""
 PRE_ROLL = 0.6
 """Seconds kept from before speech was noticed, so that no first sound is lost."""
 KEPT = 6.0
@@ -98,6 +100,8 @@ class Endpointer:
     def __init__(self, patience: float = 1.0) -> None:
         self.patience = patience
         """Seconds of silence that end speech; may change at any time."""
+        self.gap = GAP
+        """Seconds of silence that bound a short utterance; may change at any time."""
         self._heard: deque[Samples] = deque(maxlen=_chunks(KEPT))
         self._whole: _Stretch | None = None
         self._part = _Stretch()
@@ -178,7 +182,7 @@ class Endpointer:
 
     @property
     def _gap(self) -> int:
-        return _chunks(min(GAP, self.patience))
+        return _chunks(min(self.gap, self.patience))
 
     def _speech(self, stretch: _Stretch) -> Speech:
         wanted = stretch.age + _chunks(PRE_ROLL)

@@ -38,6 +38,9 @@ LOOK_AGAIN = 1.0
 REMEMBERED = 3.0
 """Seconds after somebody may have spoken in which a command can be theirs: judging takes time."""
 
+PRESENT = 1.0
+"""Seconds after somebody may have spoken in which what sounds like speech can be theirs."""
+
 TAIL = 0.12
 """Seconds for which the room still answers after the last sample has sounded."""
 
@@ -49,8 +52,11 @@ class Ear(Protocol):
         """Listen for this from now on."""
         ...
 
-    def hear(self, frame: Samples, speaking: bool) -> list[Event]:
-        """Take the next frame; *speaking* while the device itself sounds."""
+    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
+        """Take the next frame; *speaking* while the device itself sounds.
+
+        Only what comes while *somebody* else may be speaking can be theirs.
+        """
         ...
 
     def close(self) -> None:
@@ -190,11 +196,12 @@ class AudioRoom:
         """Hear a frame; over the device's own voice, believe only what cannot be its echo."""
         speaking = self._speaking()
         clean = self._canceller.cancel(heard, played)
-        events = self._ear.hear(clean, speaking)
         somebody = self._canceller.somebody
         if somebody:
             self._somebody_at = self.now()
-        if speaking and self.now() - self._somebody_at > REMEMBERED:
+        lately = self.now() - self._somebody_at
+        events = self._ear.hear(clean, speaking, lately <= PRESENT)
+        if speaking and lately > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
         if self._sentence:
             voice = isinstance(self._ear, Attentive) and self._ear.voice
@@ -230,6 +237,7 @@ class AudioRoom:
         self._rendering = None
         self._giving_way.settle()
         self._playback.forget()
+        self._canceller.forget()
         self._events.append(SoundLost())
 
     def _look_for_sound(self, until: float | None) -> None:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from voicecheckin.sound.frames import FRAME, Samples
 
-PARTS = 14
-"""Frames of the room's answer that are learned: 0.42 s, the sound card's delay included."""
+PARTS = 24
+"""Frames of the room's answer that are learned: 0.72 s, the sound card's delay included."""
 
 MEMORY = 0.9997
 """How much of the room is still the same a frame later; lower follows changes faster, and leaves
@@ -49,6 +49,11 @@ class LinearEcho:
         left = heard - echo
         self._learn(np.fft.rfft(np.concatenate((np.zeros(FRAME), left))))
         return left.astype(np.float32)
+
+    def forget(self) -> None:
+        """Expect nothing more of what was played; the room itself is remembered."""
+        self._last[:] = 0.0
+        self._played[:] = 0.0
 
     def _learn(self, left: Spectra) -> None:
         """Put down to the room what the leftover and our doubt make likely."""

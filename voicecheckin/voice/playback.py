@@ -6,10 +6,10 @@ import numpy as np
 
 from voicecheckin.sound.frames import FRAME, RATE, Samples, gain, silence
 
-FADE = 0.2
+FADE = 0.12
 """Seconds in which a hushed prompt fades out."""
 
-DUCKED = -14.0
+DUCKED = -20.0
 """dB by which the device steps back while somebody may be speaking to it."""
 
 KNEE = 0.6
