@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -106,3 +107,13 @@ def test_broken_thresholds_are_named(tmp_path: Path, text: str) -> None:
     file.write_text(text)
     with pytest.raises(ContentError, match=r"sphinx\.toml: the calibration cannot be read"):
         read_calibration(file)
+
+
+def test_a_question_whose_words_it_cannot_pronounce_is_heard_in_silence(tmp_path: Path) -> None:
+    for file in files("voicecheckin.content").joinpath("en", "heard").iterdir():
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    with (tmp_path / "answers.toml").open("a", encoding="utf-8") as answers:
+        answers.write('\n[[odd]]\nsay = ["qqzx"]\n')
+    ear = SphinxEar(load("en", tmp_path))
+    for allowed in ((), ("odd",)):
+        assert ear.decide(utterance_in(voice("yes_1")), allowed).phrase is None

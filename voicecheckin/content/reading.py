@@ -159,5 +159,8 @@ def read(folder: Traversable, name: str) -> Section:
         raise ContentError(f"{place} is missing; copy the English one and translate it.") from None
     except UnicodeDecodeError:
         raise ContentError(f"{place} is not UTF-8; save it as UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise ContentError(f"{place} cannot be read: {problem}.") from None
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no TOMLDecodeError
         raise ContentError(f"{place} is not valid TOML: {error}; mend that line.") from None

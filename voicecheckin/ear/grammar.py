@@ -24,8 +24,8 @@ def phrase_grammar(phrasebook: Phrasebook, phrases: Sequence[str], known: Iterab
 
 
 def word_grammar(texts: Iterable[str]) -> str:
-    """Return a grammar of one of *texts*; the shorter, the likelier to be said."""
-    rule = " | ".join(f"/{_weight(text)}/ {text}" for text in dict.fromkeys(texts))
+    """Return a grammar of one of *texts*, or of silence; the shorter, the likelier to be said."""
+    rule = " | ".join(f"/{_weight(text)}/ {text}" for text in dict.fromkeys(texts)) or "<NULL>"
     return f"#JSGF V1.0;\ngrammar heard;\npublic <utterance> = {rule};\n"
 
 

@@ -210,7 +210,7 @@ def _table(file: Traversable) -> Table:
         table: Table = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"{file}: cannot be read: {error}.") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no TOMLDecodeError
         raise ContentError(f"{file}: {error}.") from error
     return table
 

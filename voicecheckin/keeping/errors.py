@@ -68,6 +68,8 @@ def told_as_ours(where: Path) -> Iterator[None]:
     except OSError as error:
         problem = BY_SYSTEM.get(error.errno or 0, Problem.FAILING)
         raise KeepingError(problem, where) from error
+    except UnicodeDecodeError as error:  # SQLite quotes what is damaged in its complaint
+        raise KeepingError(Problem.DAMAGED, where) from error
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
         primary = "_".join(name.split("_")[:2])

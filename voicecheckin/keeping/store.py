@@ -32,6 +32,11 @@ CREATE TABLE record (
     sealed BLOB NOT NULL
 )"""
 
+TORN = """
+SELECT 1 FROM record WHERE typeof(kind) != 'text' OR typeof(sealed) != 'blob'
+OR typeof(day) != 'integer' OR typeof(term) != 'integer' OR day NOT BETWEEN 1 AND ? LIMIT 1"""
+"""Finds a record that no program of ours wrote: SQLite's own check does not look at kinds."""
+
 NO_CHANGES = """
 CREATE TRIGGER records_never_change BEFORE UPDATE ON record
 BEGIN SELECT RAISE(ABORT, 'a record is kept or forgotten, never changed'); END"""
@@ -175,7 +180,7 @@ class Store:
             if self._number("user_version") == 0:
                 self._make_table()
             (verdict,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
+        if verdict != "ok" or self._rows(TORN, date.max.toordinal()):
             raise KeepingError(Problem.DAMAGED, self.path)
 
     def _check_signature(self) -> None:
