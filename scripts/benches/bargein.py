@@ -244,9 +244,9 @@ def main() -> None:
     )
     parser.add_argument(
         "--delays",
-        type=lambda text: [float(delay) for delay in text.split(",")],
+        type=lambda text: [float(delay) for delay in text.split(",") if delay],
         default=[DELAYS[2]],
-        help="seconds from playing to hearing while it is alone, with commas between",
+        help="seconds from playing to hearing while it is alone, with commas between; may be empty",
     )
     parser.add_argument("--voice", default="pyttsx3")
     parser.add_argument("--ear", default="auto")

@@ -93,3 +93,4 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
     (tmp_path / f".a.{os.getpid()}").symlink_to("/dev/full")
     cache.put("a", SOUND)
     assert cache.get("a") is None
+    assert not list(tmp_path.iterdir())

@@ -75,6 +75,17 @@ def test_what_was_expected_is_there_when_it_is_wanted(tmp_path: Path) -> None:
     teller.close()
 
 
+def test_rendering_ahead_tells_how_many_are_left(tmp_path: Path) -> None:
+    told: list[int] = []
+    voice = Voice(Murmur(), RenderCache(tmp_path))
+    voice.sentence("known")
+    teller = Ahead(voice, told.append)
+    teller.expect(["one", "two", "known"])
+    until(lambda: voice.has("two") and told[-1:] == [0])
+    teller.close()
+    assert told == [2, 1, 0, 0]
+
+
 def test_another_tempo_is_rendered_ahead_from_there_on(tmp_path: Path) -> None:
     murmur = Murmur()
     voice = Voice(murmur, RenderCache(tmp_path))

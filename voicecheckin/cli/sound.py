@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from voicecheckin.cli.bars import RenderingBar
 from voicecheckin.cli.choices import couple_names, phrasebook_of
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
@@ -51,7 +52,7 @@ def card_room(
         warm(recogniser, list(book.commands))
         sound = CardSound(settings.sound.microphone, settings.sound.speaker, witness)
     console.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
-    teller = Ahead(voice)
+    teller = Ahead(voice, RenderingBar(console))
     teller.expect(sentences, tempo)
     ear = Ear(recogniser, book, Aside())
     return AudioRoom(sound, teller, ear, canceller(settings.sound.echo), offers=offers)

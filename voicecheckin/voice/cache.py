@@ -1,5 +1,6 @@
 """Keeps rendered sentences on disk, so that speech starts at once."""
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -81,6 +82,8 @@ class RenderCache:
             unfinished.replace(self._path(key))
         except OSError as error:
             self.writable = False
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
             logger.warning("rendered speech is not kept in %s: %s", self._folder, error)
             return
         self._written += 1

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -12,6 +12,9 @@ from voicecheckin.voice.voice import Voice
 
 NEXT = 8
 """Sentences rendered ahead where there is no disk to keep more of them."""
+
+Progress = Callable[[int], None]
+"""Is told, after each sentence that was rendered ahead, how many are left; 0 at the end."""
 
 
 class Teller(Protocol):
@@ -53,8 +56,10 @@ class AtOnce:
 class Ahead:
     """Renders in one worker thread, and before it is asked: the room never waits for an engine."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, progress: Progress | None = None) -> None:
+        """Render with *voice*, and tell *progress* how far it is, from the worker's thread."""
         self._voice = voice
+        self._progress = progress or (lambda left: None)
         self._wanted: deque[tuple[str, Future[Samples]]] = deque()
         self._texts: tuple[str, ...] = ()
         self._expected: deque[str] = deque()
@@ -102,19 +107,27 @@ class Ahead:
         self._tempo = tempo
 
     def _work(self) -> None:
-        while True:
-            with self._change:
-                self._change.wait_for(lambda: self._closed or self._wanted or self._expected)
-                if self._closed:
-                    return
-                tempo = self._tempo
-                if self._wanted:
-                    text, future = self._wanted.popleft()
-                else:
-                    text, future = self._expected.popleft(), Future()
-                    if self._voice.has(text, tempo):
-                        continue
-            self._render(text, tempo, future)
+        while (asked := self._next()) is not None:
+            text, tempo, future = asked
+            if future is not None:
+                self._render(text, tempo, future)
+            elif not self._voice.has(text, tempo):
+                self._render(text, tempo, Future())
+                self._progress(len(self._expected))
+            elif not self._expected:
+                self._progress(0)
+        self._progress(0)
+
+    def _next(self) -> "tuple[str, float, Future[Samples] | None] | None":
+        """Return what to render next, as soon as there is anything; None at the end."""
+        with self._change:
+            self._change.wait_for(lambda: self._closed or self._wanted or self._expected)
+            if self._closed:
+                return None
+            if self._wanted:
+                text, future = self._wanted.popleft()
+                return text, self._tempo, future
+            return self._expected.popleft(), self._tempo, None
 
     def _render(self, text: str, tempo: float, future: "Future[Samples]") -> None:
         try:
