@@ -183,6 +183,8 @@ class CheckIn(Pausing):
     def _obey(self, command: Command) -> None:
         if command in (Command.FORGET_THAT, Command.FORGET_EVERYTHING):
             self.effects.append(m.Forget(command is Command.FORGET_EVERYTHING))
+            if self.moment is Moment.CLOSING:
+                return  # its answer is the ordinary closing, which is under way (SR-33)
         if command in (Command.STOP, Command.FORGET_THAT, Command.FORGET_EVERYTHING):
             self._stop()
         elif self.moment is Moment.FAREWELL:

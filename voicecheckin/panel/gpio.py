@@ -101,5 +101,6 @@ class PinLamp:
     def _breathe(self) -> None:
         from gpiozero.tools import scaled, sin_values
 
+        self._lamp.value = BREATH[0]
         self._lamp.source_delay = 0.05
         self._lamp.source = scaled(sin_values(100), *BREATH, -1, 1)
