@@ -31,9 +31,13 @@ def ranked(names: Iterable[str], default: str = "") -> list[str]:
 
 def pairs(microphones: Iterable[str], speakers: Iterable[str]) -> list[tuple[str, str]]:
     """Return which to try together, both ranked; one device that does both comes first."""
-    numbered = product(enumerate(microphones), enumerate(speakers))
-    order = sorted(numbered, key=lambda pair: pair[0][0] + pair[1][0] - (pair[0][1] == pair[1][1]))
+    order = sorted(product(enumerate(microphones), enumerate(speakers)), key=_rank)
     return [(microphone, speaker) for (_, microphone), (_, speaker) in order][:MOST_PAIRS]
+
+
+def _rank(pair: tuple[tuple[int, str], tuple[int, str]]) -> int:
+    (ear, microphone), (mouth, speaker) = pair
+    return ear + mouth - 2 * (microphone == speaker)
 
 
 def _promise(name: str, default: str) -> int:

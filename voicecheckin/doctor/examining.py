@@ -1,6 +1,7 @@
 """Tries microphones and speakers until the device hears itself."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from voicecheckin.doctor.devices import pairs, ranked
@@ -10,6 +11,9 @@ from voicecheckin.errors import DeviceLost, SoundUnavailable
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.frames import RATE
 from voicecheckin.sound.portaudio import Device, Way, find, names
+
+LOOK_AGAIN = 1.0
+"""Seconds for which a device that went away is looked for."""
 
 PLUG_IN = "Plug in a USB speakerphone, or see whether `arecord -l` and `aplay -l` list one."
 
@@ -62,21 +66,24 @@ def try_pairs(microphones: Sequence[Device], speakers: Sequence[Device]) -> Iter
     heard = {one.name: one for one in microphones}
     played = {one.name: one for one in speakers}
     for microphone, speaker in pairs(heard, played):
-        try:
-            sound = CardSound(microphone, speaker)
-        except SoundUnavailable as problem:
-            yield str(problem)
-            continue
-        try:
-            tried = Tried(heard[microphone], played[speaker], measure(sound))
-        except DeviceLost as loss:
-            yield str(loss)
-            continue
-        finally:
-            sound.close()
+        tried = _tried(heard[microphone], played[speaker])
         yield tried
-        if tried.measured.delay is not None:
+        if isinstance(tried, Tried) and tried.measured.delay is not None:
             return
+
+
+def _tried(microphone: Device, speaker: Device) -> Tried | str:
+    """Try a pair; a busy computer may stumble once, and is given more time then."""
+    try:
+        with closing(CardSound(microphone.name, speaker.name)) as sound:
+            try:
+                return Tried(microphone, speaker, measure(sound))
+            except DeviceLost:
+                if not sound.reopen(LOOK_AGAIN):
+                    raise
+                return Tried(microphone, speaker, measure(sound))
+    except (SoundUnavailable, DeviceLost) as trouble:
+        return str(trouble)
 
 
 def of_pair(tried: Tried) -> Finding:

@@ -70,7 +70,7 @@ def of_echo(measured: Measured, person: Person | None) -> Finding:
         return broken("unheard", what, "the tone that was played was not heard", advice)
     found = f"heard after {measured.delay * 1000:.0f} ms at {measured.echo:+.0f} dB"
     if measured.delay > TOO_LATE:
-        advice = "Take a speaker with a cable; Bluetooth is too late."
+        advice = "Take a speaker with a cable: Bluetooth is too late. Or the computer is too busy."
         return broken("late", what, found, advice)
     if measured.delay > LATE:
         return look("late", what, found, "Take a speaker with a cable rather than Bluetooth.")

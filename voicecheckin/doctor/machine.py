@@ -16,6 +16,8 @@ from voicecheckin.doctor.findings import Finding, broken, look, ok
 from voicecheckin.doctor.judging import of_disk, of_temperature, of_throttling, of_time
 
 PROGRAM = "voicecheckin"
+FOR_TESTS = 'extra == "test"'
+"""How a package is marked that only its makers need."""
 PATIENCE = 5.0
 """Seconds that a command of the system may take."""
 
@@ -36,7 +38,8 @@ class Part:
 def parts(program: str = PROGRAM) -> list[Part]:
     """Return everything that *program* says it needs, and the extras that are here."""
     wanted: dict[str, bool] = {}
-    for line in distribution(program).requires or ():
+    lines = distribution(program).requires or ()
+    for line in (line for line in lines if not line.endswith(FOR_TESTS)):
         name = re.split(r"[^\w.-]", line, maxsplit=1)[0]
         wanted[name] = "extra ==" in line and wanted.get(name, True)
     return [part for name, extra in wanted.items() for part in _part(name, extra)]

@@ -15,9 +15,9 @@ LOW, HIGH = 250.0, 3_500.0
 
 AMPLITUDE = 0.25
 
-CLEAR = 8.0
-"""How far the tone has to stand out where it is found, in standard deviations; of 30 000 places in
-mere noise, the best one reaches 4.5."""
+CLEAR = 12.0
+"""How far the tone has to stand out where it is found, in standard deviations. In simulated
+kitchens, dishes alone reach 5.9; with an echo 14 dB below the dishes' level it is 20.8 at least."""
 
 LIMIT = 0.99
 """From this value on a sample counts as clipped."""
@@ -80,6 +80,10 @@ def _place(heard: Samples) -> int | None:
     wanted = tone()
     size = heard.size + wanted.size
     spectrum = np.fft.rfft(heard, size) * np.fft.rfft(wanted, size).conj()
+    pitch = np.fft.rfftfreq(size, 1.0 / RATE)
+    # Every pitch counts alike, so that one cup that rings is not the tone.
+    spectrum /= np.abs(spectrum) + 1e-12
+    spectrum[(pitch < LOW) | (pitch > HIGH)] = 0.0
     match = np.abs(np.fft.irfft(spectrum, size)[: heard.size - wanted.size])
     spread = float(np.sqrt(np.mean(np.square(match))))
     best = int(match.argmax())

@@ -6,6 +6,7 @@ from voicecheckin.conversation.messages import (
     Listen,
     NotUnderstood,
     OutOfPlace,
+    SoundBack,
     SoundLost,
     Speak,
     SpeechEnded,
@@ -32,8 +33,7 @@ def ask(sound: Sound, teller: Teller, ear: Ear, request: str, echo: str, floor: 
     metered = Metered(sound)
     room = AudioRoom(metered, teller, ear, canceller(echo))
     room.perform(Listen())
-    room.perform(Speak(request))
-    _await(room, SpeechEnded, room.now() + SPEAKING)
+    _say(room, request)
     began = room.now()
     room.perform(Listen((YES,), patience=1.0))
     reply = _reply(room, began + PATIENCE)
@@ -41,8 +41,22 @@ def ask(sound: Sound, teller: Teller, ear: Ear, request: str, echo: str, floor: 
     return Person(reply, metered.loudest(room.now() - began) - floor)
 
 
+def _say(room: AudioRoom, request: str) -> None:
+    """Let the request be heard to its end, from the start again if the sound went away."""
+    until = room.now() + SPEAKING
+    room.perform(Speak(request))
+    while True:
+        match room.wait(until):
+            case SpeechEnded():
+                return
+            case SoundBack():
+                room.perform(Speak(request))
+            case TimedOut():
+                raise DeviceLost("The sound went away while the device spoke.")
+
+
 def _reply(room: AudioRoom, until: float) -> Reply:
-    reply = Reply.NOBODY
+    reply, lost = Reply.NOBODY, False
     while True:
         match room.wait(until):
             case Answered():
@@ -50,13 +64,10 @@ def _reply(room: AudioRoom, until: float) -> Reply:
             case NotUnderstood() | OutOfPlace() | VoiceBegan():
                 reply = Reply.UNCLEAR
             case SoundLost():
+                lost = True
+            case SoundBack():
+                lost = False
+            case TimedOut() if lost:
                 raise DeviceLost("The sound went away while somebody was listened for.")
             case TimedOut():
                 return reply
-
-
-def _await(room: AudioRoom, wanted: type[SpeechEnded], until: float) -> None:
-    """Let time go by until the request has been said."""
-    while not isinstance(event := room.wait(until), wanted | TimedOut):
-        if isinstance(event, SoundLost):
-            raise DeviceLost("The sound went away while the device spoke.")
