@@ -38,7 +38,7 @@ LOOK_AGAIN = 1.0
 REMEMBERED = 3.0
 """Seconds after somebody may have spoken in which a command can be theirs: judging takes time."""
 
-PRESENT = 1.0
+PRESENT = 0.5
 """Seconds after somebody may have spoken in which what sounds like speech can be theirs."""
 
 TAIL = 0.12
