@@ -38,6 +38,7 @@ class SoundStack:
     folder: Path
     modules: dict[str, str] = field(default_factory=dict)
     """Numbers of the loaded modules, by sink."""
+    server: "subprocess.Popen[bytes] | None" = None
 
     @property
     def variables(self) -> dict[str, str]:
@@ -55,6 +56,25 @@ class SoundStack:
     def environment(self) -> dict[str, str]:
         """The same within a whole environment, for a process."""
         return os.environ | self.variables
+
+    def start(self) -> None:
+        """Let the sound server run, without any sinks."""
+        socket = f"module-native-protocol-unix auth-anonymous=1 socket={self.folder}/native"
+        options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no"]
+        self.server = subprocess.Popen(
+            ["pulseaudio", "-n", *options, "--high-priority=no", "--log-level=error", "-L", socket],
+            env=self.environment | {"HOME": str(self.folder)},
+            stderr=subprocess.DEVNULL,
+        )
+        _await_server(self.folder, self.server)
+
+    def stop(self) -> None:
+        """Let the sound server end at once, and everything that it had."""
+        if self.server is not None:
+            self.server.kill()
+            self.server.wait()
+        (self.folder / "native").unlink(missing_ok=True)
+        self.modules.clear()
 
     def pactl(self, *words: str) -> str:
         """Tell PulseAudio something, return its answer."""
@@ -100,20 +120,12 @@ def sound_stack() -> Iterator[SoundStack]:
     folder = Path(tempfile.mkdtemp(prefix="pa-"))
     stack = SoundStack(folder)
     (folder / "asound.conf").write_text(ASOUND)
-    socket = f"module-native-protocol-unix auth-anonymous=1 socket={folder}/native"
-    options = ["--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--realtime=no"]
-    server = subprocess.Popen(
-        ["pulseaudio", "-n", *options, "--high-priority=no", "--log-level=error", "-L", socket],
-        env=stack.environment | {"HOME": str(folder)},
-        stderr=subprocess.DEVNULL,
-    )
     try:
-        _await_server(folder, server)
+        stack.start()
         stack.plug()
         yield stack
     finally:
-        server.terminate()
-        server.wait()
+        stack.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,0 +1,235 @@
+"""`voicecheckin wait` as it is deployed: a process of its own, a sound card made of software.
+
+Faults are real ones: devices vanish, the sound server dies, the computer stands still.
+"""
+
+import itertools
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sound_stack import SoundStack, sound_stack
+
+COMMAND = Path(sys.executable).parent / "voicecheckin"
+PHRASE = "let's check in"
+VOICES = ("en-us+f5", "en-us+f2", "en-gb+f4")
+LONGEST = 120.0
+"""Seconds that anything may take on a busy machine."""
+NOBODY = ("--names", "Robin,Sam", "--ear", "sphinx", "--voice", "pyttsx3", "--pace", "0.5")
+
+Line = dict[str, object]
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[SoundStack]:
+    with sound_stack() as running:
+        yield running
+
+
+class Device:
+    """A device on the kitchen table, and systemd that looks after it."""
+
+    def __init__(self, stack: SoundStack, folder: Path, *arguments: str) -> None:
+        self.stack, self.folder = stack, folder
+        self.events = folder / "events"
+        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._line.bind(str(folder / "notify"))
+        self._line.settimeout(LONGEST)
+        own = {name: text for name, text in os.environ.items() if not name.startswith("XDG_")}
+        settings = folder / "settings.toml"
+        settings.write_text('[button]\nusb = "no such button"\n')
+        self.process = subprocess.Popen(
+            [str(COMMAND), *arguments, "--settings", str(settings), "--events", str(self.events)],
+            env=own
+            | stack.variables
+            | {"HOME": str(folder), "NOTIFY_SOCKET": str(folder / "notify")}
+            | {"WATCHDOG_USEC": "3000000"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def told(self, message: str) -> None:
+        """Wait until systemd is told *message* anew."""
+        self._line.setblocking(False)
+        while self._drained():
+            pass
+        self._line.settimeout(LONGEST)
+        while self._line.recv(100).decode() != message:
+            pass
+
+    def ready(self) -> None:
+        """Wait until it waits."""
+        while self._line.recv(100).decode() != "READY=1":
+            pass
+
+    def lines(self) -> list[Line]:
+        """What the sitting did so far."""
+        text = self.events.read_text() if self.events.exists() else ""
+        return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
+
+    def until(self, kind: str, count: int = 1, **more: object) -> list[Line]:
+        """Wait until the sitting has done this *count* times; return everything up to then."""
+        until = time.monotonic() + LONGEST
+        while time.monotonic() < until:
+            lines = self.lines()
+            fits = [n for n, line in enumerate(lines) if (line | more | {"kind": kind}) == line]
+            if len(fits) >= count:
+                return lines[: fits[count - 1] + 1]
+            assert self.process.poll() is None, self.process.communicate()
+            time.sleep(0.05)
+        raise TimeoutError(f"no {kind} in {self.lines()[-5:]}")
+
+    def microphones(self) -> int:
+        """How many streams record."""
+        return len(self.stack.pactl("list", "short", "source-outputs").splitlines())
+
+    def until_microphones(self, count: int) -> None:
+        until = time.monotonic() + LONGEST
+        while self.microphones() != count:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+    def say_until_it_begins(self, words: str) -> None:
+        """Say *words* as people do: again, and in another voice, if nothing happens."""
+        until = time.monotonic() + LONGEST
+        for voice in itertools.cycle(VOICES):
+            path = self.folder / f"{voice}.wav"
+            subprocess.run(["espeak-ng", "-v", voice, "-s", "145", "-w", str(path), words])
+            self.stack.say(path).wait()
+            heard = time.monotonic() + 4.0
+            while time.monotonic() < heard:
+                if self.microphones() != 1 or self.lines():
+                    return
+                time.sleep(0.1)
+            assert heard < until
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[int, str]:
+        """Ask it to end; return its exit code and what it had shown."""
+        self.process.send_signal(number)
+        shown, _ = self.process.communicate(timeout=LONGEST)
+        return self.process.returncode, shown
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+        self._line.close()
+
+    def _drained(self) -> bool:
+        try:
+            return bool(self._line.recv(100))
+        except BlockingIOError:
+            return False
+
+
+@pytest.fixture
+def device(stack: SoundStack, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Device]:
+    running = Device(stack, tmp_path, *request.param)
+    yield running
+    running.close()
+
+
+waits = pytest.mark.parametrize(
+    "device", [("wait", "--phrase", PHRASE, *NOBODY)], indirect=True, ids=["phrase"]
+)
+closed = pytest.mark.parametrize(
+    "device", [("wait", "--button-only", *NOBODY)], indirect=True, ids=["button only"]
+)
+sits = pytest.mark.parametrize(
+    "device", [("start", *NOBODY, "--evening", "1")], indirect=True, ids=["sitting"]
+)
+
+
+@waits
+def test_a_phrase_begins_and_where_nobody_answers_it_waits_again(device: Device) -> None:
+    device.ready()
+    device.until_microphones(1)
+    device.told("WATCHDOG=1")
+    device.say_until_it_begins(PHRASE)
+    lines = device.until("Finish")
+    asked = max(n for n, line in enumerate(lines) if line["kind"] == "SpeechEnded")
+    silent = float(str(lines[-1]["t"])) - float(str(lines[asked]["t"]))
+    assert {line["step"] for line in lines} == {"O0"}
+    assert 19.0 < silent < 22.0
+    assert not [line for line in lines[asked:] if line["kind"] in ("Speak", "Chime")]
+    device.until_microphones(1)
+    device.told("WATCHDOG=1")
+    assert device.end()[0] == 0
+
+
+@closed
+def test_sr_34_with_a_closed_microphone_nothing_is_captured_between_sittings(
+    device: Device,
+) -> None:
+    device.ready()
+    for _ in range(3):
+        device.told("WATCHDOG=1")
+        assert device.microphones() == 0
+    assert device.end(signal.SIGINT)[0] == 130
+
+
+@waits
+def test_a_waiting_device_finds_its_microphone_again(device: Device) -> None:
+    device.ready()
+    device.until_microphones(1)
+    device.stack.unplug()
+    device.until_microphones(0)
+    device.stack.plug("room", "speaker")
+    device.until_microphones(1)
+    device.told("WATCHDOG=1")
+    assert device.end()[0] == 0
+
+
+@sits
+def test_a_running_sitting_closes_kindly_when_the_system_goes_down(device: Device) -> None:
+    device.until("Speak", step="O0")
+    code, shown = device.end()
+    assert code == 0
+    assert shown.strip().endswith("Good night.")
+
+
+@sits
+def test_a_device_that_was_unplugged_asks_the_same_question_again(device: Device) -> None:
+    device.until("SpeechEnded", step="O0")
+    before = [line for line in device.lines() if line["kind"] == "Speak"]
+    device.stack.unplug()
+    device.until("SoundLost")
+    device.stack.plug("room", "speaker")
+    lines = device.until("SoundBack")
+    again = device.until("Speak", count=len(before) + 2)
+    assert {line["step"] for line in again} == {"O0"}
+    assert float(str(again[-1]["t"])) >= float(str(lines[-1]["t"]))
+    assert device.end()[0] == 0
+
+
+@sits
+def test_a_sound_server_that_is_started_anew_is_found_again(device: Device) -> None:
+    device.until("SpeechEnded", step="O0")
+    spoken = len([line for line in device.lines() if line["kind"] == "Speak"])
+    device.stack.stop()
+    device.until("SoundLost")
+    device.stack.start()
+    device.stack.plug()
+    device.until("SoundBack")
+    again = device.until("Speak", count=spoken + 2)
+    assert {line["step"] for line in again} == {"O0"}
+    assert device.end()[0] == 0
+
+
+@sits
+def test_a_computer_that_stands_still_for_some_seconds_loses_nothing(device: Device) -> None:
+    device.until("SpeechEnded", step="O0")
+    device.process.send_signal(signal.SIGSTOP)
+    time.sleep(3.0)
+    device.process.send_signal(signal.SIGCONT)
+    device.until("TimedOut", count=len([x for x in device.lines() if x["kind"] == "TimedOut"]) + 1)
+    assert {line["step"] for line in device.lines()} == {"O0"}
+    assert device.end()[0] == 0
