@@ -97,6 +97,8 @@ class Ear:
         Somebody who is in the middle of a command goes on being heard.
         """
         if speaking and not somebody and not self._announced:
+            for judging in self._judging:
+                judging.due = True
             self._ends.forget()
         if self._speaking and not speaking and not self._announced:
             if self._ends.active and somebody:
