@@ -11,11 +11,9 @@ from tests.sound_stack import SoundStack, stack
 from voicecheckin.cli.doctor import summary
 from voicecheckin.content.loader import language_folder
 from voicecheckin.content.reading import read
-from voicecheckin.doctor.examining import of_devices, try_pairs, usable
+from voicecheckin.doctor.examining import Tried, of_devices, try_pairs, usable
 from voicecheckin.doctor.findings import broken, look, ok
-from voicecheckin.doctor.measuring import measure
 from voicecheckin.settings import read_settings
-from voicecheckin.sound.card import CardSound
 
 __all__ = ["stack"]
 
@@ -30,11 +28,11 @@ def loop_back(stack: SoundStack, milliseconds: int) -> None:
 
 def delay_now() -> float:
     """Seconds until the sound card hears itself."""
-    sound = CardSound()
-    try:
-        return measure(sound).delay or 0.0
-    finally:
-        sound.close()
+    microphones, _ = usable("input", "kitchen_table")
+    speakers, _ = usable("output", "kitchen_table")
+    (tried,) = try_pairs(microphones, speakers)
+    assert isinstance(tried, Tried), tried
+    return tried.measured.delay or 0.0
 
 
 def report(stack: SoundStack, *options: str) -> tuple[int, dict[str, str], str]:

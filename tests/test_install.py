@@ -1,0 +1,111 @@
+"""The scripts for a speaker on the table, as far as they can be tried without one."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = ROOT / "scripts"
+UNIT = SCRIPTS / "voicecheckin.service"
+MOST_EXPOSED = 3.0
+"""Of ten: what systemd-analyze still calls OK."""
+
+
+def filled(folder: Path, families: str = "AF_UNIX", allow: str = "") -> Path:
+    """The service as install-pi writes it."""
+    text = UNIT.read_text()
+    values = {
+        "PROGRAM": shutil.which("true") or "",
+        "ALONE": "no" if allow else "yes",
+        "FAMILIES": families,
+        "ALLOW": allow,
+        "STORE": str(folder),
+    }
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    path = folder / "voicecheckin.service"
+    path.write_text(text)
+    return path
+
+
+def analysed(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """What systemd-analyze says, which needs no running systemd."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed: sudo apt install systemd")
+    folder.chmod(0o700)
+    environment = os.environ | {"XDG_RUNTIME_DIR": str(folder), "SYSTEMD_COLORS": "0"}
+    command = ["systemd-analyze", "--user", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("allow", ["", "IPAddressAllow=localhost 192.168.0.0/16"])
+def test_systemd_understands_every_line_of_the_service(tmp_path: Path, allow: str) -> None:
+    done = analysed(tmp_path, "verify", str(filled(tmp_path, allow=allow)))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("families", "allow"),
+    [("AF_UNIX", ""), ("AF_UNIX AF_INET AF_INET6", "IPAddressAllow=localhost 192.168.0.0/16")],
+)
+def test_the_service_is_little_exposed(tmp_path: Path, families: str, allow: str) -> None:
+    unit = filled(tmp_path, families, allow)
+    done = analysed(tmp_path, "security", "--offline=true", "--no-pager", str(unit))
+    exposure = float(done.stdout.rpartition("service: ")[2].split()[0])
+    assert exposure <= MOST_EXPOSED
+
+
+@pytest.mark.parametrize("script", ["install-pi", "test-arm64", "test", "checkin"])
+def test_shellcheck_finds_nothing(script: str) -> None:
+    if not shutil.which("shellcheck"):
+        pytest.skip("shellcheck is not installed: sudo apt install shellcheck")
+    command = ["shellcheck", "-x", f"scripts/{script}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == ""
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """Somebody's home, where they may do everything."""
+    folder = Path(tempfile.mkdtemp(prefix="home-"))
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def as_somebody(folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    """Run install-pi as somebody who is not root, at home in *folder*."""
+    command = [str(SCRIPTS / "install-pi"), *options]
+    if os.getuid() == 0:
+        command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *command]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "USER": "nobody"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+def test_a_dry_run_says_everything_and_changes_nothing(home: Path) -> None:
+    done = as_somebody(home, "--dry-run")
+    assert done.returncode == 0, done.stderr
+    for part in ("install_packages", "[piper,whisper,gpio]", "setup", "doctor", "enable"):
+        assert part in done.stderr
+    assert list(home.iterdir()) == []
+
+
+def test_a_dry_run_of_taking_it_away_keeps_everything(home: Path) -> None:
+    kept = home / ".local/share/voicecheckin/kept.db"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("")
+    done = as_somebody(home, "--uninstall", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert str(kept) in done.stderr
+    assert kept.exists()
+
+
+def test_an_option_that_does_not_exist_is_refused_in_one_sentence(home: Path) -> None:
+    done = as_somebody(home, "--remove")
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
