@@ -27,6 +27,7 @@ MARKS = " -'.\N{RIGHT SINGLE QUOTATION MARK}"
 """What a name may hold beside letters."""
 
 LENGTHS = ("", "short", "usual")
+BREATHS = ("words", "sound")
 COUNTRY = re.compile(r"[A-Za-z]{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -63,11 +64,15 @@ class Sitting:
     """Factor on every rest, from 0.5 (brisk) to 3.0 (very slow)."""
     length: str = ""
     """short or usual; left out, the device asks."""
+    breath: str = "words"
+    """What leads a breath: words, or a sound."""
 
     def __post_init__(self) -> None:
         check_pace(self.pace)
         if self.length not in LENGTHS:
             raise SettingsError(f"the length is short or usual, not {self.length!r}.")
+        if self.breath not in BREATHS:
+            raise SettingsError(f"a breath is led by words or by a sound, not {self.breath!r}.")
 
 
 @dataclass(frozen=True, slots=True)

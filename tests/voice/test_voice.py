@@ -9,9 +9,10 @@ import pytest
 
 from tests.voice.engines import Murmur
 from voicecheckin.errors import EngineMissing
+from voicecheckin.voice.bells import bell
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.engine import Rendering
-from voicecheckin.voice.telling import Ahead, AtOnce
+from voicecheckin.voice.telling import Ahead, AtOnce, WithBells
 from voicecheckin.voice.voice import Voice
 
 
@@ -51,6 +52,27 @@ def test_a_teller_without_real_time_has_the_sentence_at_once() -> None:
     teller = AtOnce(Voice(Murmur()))
     teller.expect(["later"])
     assert teller.want("now", 1.0).done()
+    teller.close()
+
+
+def test_a_bell_sounds_before_its_sentence_and_a_breath_instead_of_words() -> None:
+    murmur = Murmur()
+    teller = WithBells(AtOnce(Voice(murmur)), {"back": "sound_back"}, {"in": "breath_in"})
+    teller.expect(["back", "in"])
+    alone, said = bell("sound_back"), Voice(murmur).sentence("back")
+    assert np.array_equal(teller.want("back", 1.0).result(), np.concatenate((alone, said)))
+    assert np.array_equal(teller.want("in", 1.0).result(), bell("breath_in"))
+    assert np.array_equal(teller.want("other", 1.0).result(), Voice(murmur).sentence("other"))
+    assert "in" not in [text for text, _ in murmur.rendered]
+    teller.close()
+
+
+def test_an_engine_that_fails_behind_a_bell_says_so() -> None:
+    murmur = Murmur()
+    murmur.broken = True
+    teller = WithBells(Ahead(Voice(murmur)), {"back": "sound_back"}, {})
+    with pytest.raises(EngineMissing, match="gone"):
+        teller.want("back", 1.0).result(5.0)
     teller.close()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from voicecheckin import content
 from voicecheckin.cli.arguments import Options
+from voicecheckin.content.sounds import bells_before, sounds_of_breath
 from voicecheckin.conversation.script import Script
 from voicecheckin.ear import phrases
 from voicecheckin.ear.phrases import Phrasebook
@@ -56,6 +57,14 @@ def phrasebook_of(settings: Settings) -> Phrasebook:
     couple = settings.couple
     folder = content.language_folder(couple.language, _folder(couple)) / "heard"
     return phrases.load(couple.language, folder if folder.is_dir() else None)
+
+
+def bells_of(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
+    """The bells before sentences, and the sounds instead of words, if a breath is led by sound."""
+    folder, language = _folder(settings.couple), settings.couple.language
+    led_by_sound = settings.sitting.breath == "sound"
+    breath = sounds_of_breath(language, folder) if led_by_sound else {}
+    return bells_before(language, folder), breath
 
 
 def couple_names(settings: Settings) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voicecheckin.cli.bars import RenderingBar
-from voicecheckin.cli.choices import couple_names, phrasebook_of
+from voicecheckin.cli.choices import bells_of, couple_names, phrasebook_of
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.saying import Sentence, items
@@ -26,7 +26,7 @@ from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.sound.streams import UNSEEN, Witness
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.telling import Ahead, AtOnce
+from voicecheckin.voice.telling import Ahead, AtOnce, Teller, WithBells
 from voicecheckin.voice.voice import Voice
 
 
@@ -52,7 +52,7 @@ def card_room(
         warm(recogniser, list(book.commands))
         sound = CardSound(settings.sound.microphone, settings.sound.speaker, witness)
     console.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
-    teller = Ahead(voice, RenderingBar(console))
+    teller = _with_bells(Ahead(voice, RenderingBar(console)), settings)
     teller.expect(sentences, tempo)
     ear = Ear(recogniser, book, Aside())
     return AudioRoom(sound, teller, ear, canceller(settings.sound.echo), offers=offers)
@@ -65,7 +65,13 @@ def kitchen_room(settings: Settings, couple: Couple, seed: int, wav: Path | None
     book = phrasebook_of(settings)
     ear = Ear(choose_ear(settings.ear.engine, book), book)
     people = Actors(couple, sound)
-    return AudioRoom(sound, AtOnce(voice), ear, canceller(settings.sound.echo), people)
+    teller = _with_bells(AtOnce(voice), settings)
+    return AudioRoom(sound, teller, ear, canceller(settings.sound.echo), people)
+
+
+def _with_bells(teller: Teller, settings: Settings) -> Teller:
+    before, breath = bells_of(settings)
+    return WithBells(teller, before, breath)
 
 
 def all_sentences(script: Script, names: tuple[str, str]) -> list[str]:

@@ -2,11 +2,14 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
+import numpy as np
+
 from voicecheckin.errors import VoiceCheckinError
+from voicecheckin.voice.bells import bell
 from voicecheckin.voice.engine import Samples
 from voicecheckin.voice.voice import Voice
 
@@ -51,6 +54,47 @@ class AtOnce:
     def close(self) -> None:
         """Let the voice go."""
         self._voice.close()
+
+
+class WithBells:
+    """Lets a bell sound before some sentences, and instead of others."""
+
+    def __init__(
+        self, teller: Teller, before: Mapping[str, str], instead: Mapping[str, str]
+    ) -> None:
+        """Let *teller* say the rest; both name the bell for a sentence."""
+        self._teller = teller
+        self._before = before
+        self._instead = instead
+
+    def want(self, text: str, tempo: float) -> "Future[Samples]":
+        """Return the sentence with its bell, or the sound that takes its place."""
+        future: Future[Samples] = Future()
+        if text in self._instead:
+            future.set_result(bell(self._instead[text]))
+            return future
+        if text not in self._before:
+            return self._teller.want(text, tempo)
+        first = bell(self._before[text])
+        said = self._teller.want(text, tempo)
+        said.add_done_callback(lambda done: _follow(future, first, done))
+        return future
+
+    def expect(self, texts: Sequence[str], tempo: float = 1.0) -> None:
+        """Name the sentences that will probably be wanted."""
+        self._teller.expect([text for text in texts if text not in self._instead], tempo)
+
+    def close(self) -> None:
+        """Let the voice go."""
+        self._teller.close()
+
+
+def _follow(future: "Future[Samples]", first: Samples, said: "Future[Samples]") -> None:
+    problem = said.exception()
+    if problem is None:
+        future.set_result(np.concatenate((first, said.result())))
+    else:
+        future.set_exception(problem)
 
 
 class Ahead:
