@@ -1,0 +1,293 @@
+"""Against what a maker would build from the same parts: listen, recognise, say.
+
+That program is in `_naive.py`: SpeechRecognition's `listen` as it comes, `recognize_sphinx` for
+each call, and pyttsx3, which hears nothing while it speaks. Both sit in the same simulated kitchen
+and hear the same people, from the recordings in FOLDER.
+"""
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from benches._kitchen import Reader, recogniser
+from benches._naive import WORDS, Naive
+from benches._tables import Table, middle_and_late, parser, percent, show
+from benches.bargein import TimedWork, trimmed
+from rich.progress import track
+from voicecheckin.conversation.messages import (
+    Answered,
+    Command,
+    Event,
+    Heard,
+    Hush,
+    Listen,
+    NotUnderstood,
+    OutOfPlace,
+    Speak,
+    SpeechEnded,
+    TimedOut,
+    VoiceEnded,
+)
+from voicecheckin.conversation.pace import CLASSES
+from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.files import read_sound
+from voicecheckin.ear.phrases import load as load_phrases
+from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.frames import Samples
+from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.playback import FADE
+from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.voice import Voice
+
+PAUSES = (0.5, 1.0, 2.0, 3.0, 4.0, 5.0)
+"""Seconds inside a turn."""
+OTHERS = ("bird", "happy", "house", "tree", "wow", "cat", "marvin", "left")
+"""Words that answer nothing."""
+QUESTION = "Are you ready to go on?"
+LONG = (
+    "What you hear from each other stays here, unless the one who said it agrees to something else."
+)
+PATIENCE = 8.0
+"""Seconds after a word in which the device may still react."""
+
+
+@dataclass(slots=True)
+class Manners:
+    """What one of the two did."""
+
+    cut_ins: dict[float, int] = field(default_factory=dict)
+    turns: dict[float, int] = field(default_factory=dict)
+    waits: list[float] = field(default_factory=list)
+    """Seconds from the end of a turn to the device's reaction, where it did not cut in."""
+    understood: int = 0
+    wrong: int = 0
+    said: int = 0
+    taken: int = 0
+    """Other words that were taken for an answer."""
+    others: int = 0
+    answering: list[float] = field(default_factory=list)
+    """Seconds from the end of a word to the answer."""
+    stopped: int = 0
+    stops: int = 0
+    silent: list[float] = field(default_factory=list)
+    """Seconds from the end of "stop" to silence."""
+
+
+class Ours:
+    """The room and the ear of a sitting."""
+
+    def __init__(self, kitchen: KitchenSound, voice: Voice, ear: Recogniser) -> None:
+        self.kitchen = kitchen
+        self.work = TimedWork()
+        listening = Ear(ear, load_phrases("en"), self.work)
+        self.room = AudioRoom(kitchen, AtOnce(voice), listening, canceller())
+
+    def say(self, text: str) -> None:
+        """Say it, with nobody there."""
+        self.room.perform(Speak(text))
+        while not isinstance(self.room.wait(None), SpeechEnded):
+            pass
+
+    def first(self, until: float, *kinds: type[Event]) -> Event | None:
+        """The first event of these kinds; None if there was none by then (seconds)."""
+        while not isinstance(event := self.room.wait(until), TimedOut):
+            if isinstance(event, kinds):
+                return event
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What both are put into."""
+
+    ear: Recogniser
+    voice: Voice
+    reader: Reader
+    folder: Path
+
+    def kitchens(self, seed: int) -> tuple[Naive, Ours]:
+        """Two kitchens that are alike to the sample."""
+        return (
+            Naive(KitchenSound(Kitchen(seed=seed)), self.voice),
+            Ours(KitchenSound(Kitchen(seed=seed)), self.voice, self.ear),
+        )
+
+    def clips(self, word: str, count: int) -> Iterator[Samples]:
+        """Up to so many people who say *word*."""
+        paths = sorted((self.folder / "words" / word).glob("*.flac"))
+        for path in paths[:: max(1, len(paths) // count)][:count]:
+            yield trimmed(read_sound(path))
+
+
+def take_a_turn(scene: Scene, pause: float, seed: int, naive: Manners, ours: Manners) -> None:
+    """Somebody talks, pauses, and talks on; who cuts in, and how long does the other one wait?"""
+    stretches = [scene.reader(length, 0) for length in (5.0, 4.0, 6.0)]
+    theirs, mine = scene.kitchens(seed)
+    for one in (theirs, mine):
+        one.say(QUESTION)
+    end = _placed(theirs.kitchen, stretches, pause)
+    audio = theirs.listen(end + 30.0)
+    late = theirs.kitchen.seconds - end
+    _note(naive, pause, late, theirs.understand(audio)[1] if audio and late >= 0 else 0.0)
+    mine.room.perform(Listen(turn=True, floor=0, patience=CLASSES["R"].silence))
+    end = _placed(mine.kitchen, stretches, pause)
+    mine.first(end + 30.0, VoiceEnded)
+    _note(ours, pause, mine.kitchen.seconds - end, 0.0)
+    mine.room.close()
+
+
+def _placed(kitchen: KitchenSound, stretches: Sequence[Samples], pause: float) -> float:
+    at = kitchen.seconds + 2.0
+    for stretch in stretches:
+        at = kitchen.place(at, stretch) + pause
+    return at - pause
+
+
+def _note(manners: Manners, pause: float, late: float, thinking: float) -> None:
+    manners.turns[pause] = manners.turns.get(pause, 0) + 1
+    manners.cut_ins[pause] = manners.cut_ins.get(pause, 0) + (late < 0)
+    if late >= 0:
+        manners.waits.append(late + thinking)
+
+
+def answer(scene: Scene, clip: Samples, meant: str, naive: Manners, ours: Manners) -> None:
+    """Somebody answers a question with one word."""
+    theirs, mine = scene.kitchens(len(clip) % 7)
+    theirs.say(QUESTION)
+    end = theirs.kitchen.place(theirs.kitchen.seconds + 1.5, clip)
+    audio = theirs.listen(end + PATIENCE)
+    found, thinking = theirs.understand(audio) if audio else (None, 0.0)
+    _judge(naive, meant, found, theirs.kitchen.seconds + thinking - end)
+    mine.say(QUESTION)
+    mine.room.perform(Listen(("yes", "no")))
+    end = mine.kitchen.place(mine.kitchen.seconds + 1.5, clip)
+    match mine.first(end + PATIENCE, Answered, Heard, NotUnderstood, OutOfPlace):
+        case Answered(meaning):
+            heard: str | None = meaning
+        case Heard(command):
+            heard = command.value
+        case _:
+            heard = None
+    _judge(ours, meant, heard, mine.kitchen.seconds + mine.work.seconds - end)
+    mine.room.close()
+
+
+def _judge(manners: Manners, meant: str, found: str | None, seconds: float) -> None:
+    if meant not in WORDS:
+        manners.others += 1
+        manners.taken += found is not None
+        return
+    manners.said += 1
+    manners.understood += found == meant
+    manners.wrong += found not in (None, meant)
+    if found == meant:
+        manners.answering.append(seconds)
+
+
+def stop(scene: Scene, clip: Samples, seed: int, naive: Manners, ours: Manners) -> None:
+    """Somebody says "stop" over the device's voice."""
+    theirs, mine = scene.kitchens(seed)
+    start = random.Random(seed).uniform(1.0, 3.0)
+    for manners in (naive, ours):
+        manners.stops += 1
+    end = theirs.kitchen.place(start, clip)
+    theirs.say(LONG)
+    naive.silent.append(theirs.kitchen.seconds - end)
+    mine.room.perform(Listen(("yes", "no")))
+    mine.room.perform(Speak(LONG))
+    end = mine.kitchen.place(start, clip)
+    event = mine.first(end + PATIENCE, Heard, SpeechEnded)
+    stopped = event == Heard(Command.STOP)
+    mine.room.perform(Hush())
+    ours.stopped += stopped
+    ours.silent.append(mine.kitchen.seconds + (mine.work.seconds + FADE) * stopped - end)
+    mine.room.close()
+
+
+def tables(ours: Manners, naive: Manners) -> list[Table]:
+    """Both, side by side."""
+    both, names = (ours, naive), ("ours", "built from the same parts")
+    rows = [
+        (f"{pause:g} s", *(percent(one.cut_ins[pause], one.turns[pause]) for one in both))
+        for pause in sorted(ours.turns)
+    ]
+    return [
+        Table("Cut in on, by pauses inside a turn", ("pauses inside", *names), rows),
+        Table("One word, and stop", ("", *names, "ratio"), list(_rows(ours, naive))),
+    ]
+
+
+def _rows(ours: Manners, naive: Manners) -> Iterator[tuple[str, str, str, str]]:
+    counts = (
+        ("turns cut in on", sum(ours.cut_ins.values()), sum(naive.cut_ins.values()), "turns"),
+        ("yes, no and stop understood", ours.understood, naive.understood, "said"),
+        ("yes, no and stop taken for another", ours.wrong, naive.wrong, "said"),
+        ("other words taken for an answer", ours.taken, naive.taken, "others"),
+        ("stops at a stop while it speaks", ours.stopped, naive.stopped, "stops"),
+    )
+    whole = {
+        "turns": sum(ours.turns.values()),
+        "said": ours.said,
+        "others": ours.others,
+        "stops": ours.stops,
+    }
+    for name, mine, theirs, of in counts:
+        shares = percent(mine, whole[of]), percent(theirs, whole[of])
+        yield f"{name}, of {whole[of]}", shares[0], shares[1], ratio(mine, theirs)
+    times = (
+        ("a word to its answer", ours.answering, naive.answering),
+        ("a finished turn to a reaction", ours.waits, naive.waits),
+        ("stop to silence", ours.silent, naive.silent),
+    )
+    for name, ours_took, naive_took in times:
+        median = [middle_and_late(ours_took), middle_and_late(naive_took)]
+        said = [f"{middle}, {late}" for middle, late in median]
+        middles = [float(np.median(one or [0.0])) for one in (ours_took, naive_took)]
+        yield f"{name}: median, 95 %", said[0], said[1], ratio(*middles)
+
+
+def ratio(mine: float, theirs: float) -> str:
+    """How many times as much the other one has."""
+    if mine == theirs:
+        return "the same"
+    return f"{theirs / mine:.1f}" if mine else "none against some"
+
+
+def main() -> None:
+    """Measure and print."""
+    options = parser("naive", __doc__)
+    options.add_argument("folder", type=Path, help="recordings, with talk/ and words/ in it")
+    options.add_argument("--ear", default="auto", help="ours: sphinx or whisper")
+    options.add_argument("--turns", type=int, default=20, help="for each length of pause (20)")
+    options.add_argument("--people", type=int, default=30, help="who say each word (30)")
+    chosen = options.parse_args()
+    show(compared(chosen), chosen.json)
+
+
+def compared(options: argparse.Namespace) -> list[Table]:
+    """Put both through everything."""
+    voice = Voice(choose_voice("pyttsx3"), RenderCache())
+    scene = Scene(recogniser(options.ear), voice, Reader(options.folder), options.folder)
+    naive, ours = Manners(), Manners()
+    turns = [(pause, seed) for pause in PAUSES for seed in range(options.turns)]
+    for pause, seed in track(turns, "turns"):
+        take_a_turn(scene, pause, seed, naive, ours)
+    clips = [(word, clip) for word in WORDS for clip in scene.clips(word, options.people)]
+    few = max(1, options.people * len(WORDS) // len(OTHERS))
+    clips += [(word, clip) for word in OTHERS for clip in scene.clips(word, few)]
+    for word, clip in track(clips, "answers"):
+        answer(scene, clip, word, naive, ours)
+    for seed, clip in enumerate(track(list(scene.clips("stop", options.people)), "stop")):
+        stop(scene, clip, seed, naive, ours)
+    return tables(ours, naive)
+
+
+if __name__ == "__main__":
+    main()

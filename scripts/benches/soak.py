@@ -1,0 +1,176 @@
+"""Sittings of an hour, one after the other, in one process: does memory grow, does time drift?
+
+A slow couple sits in the simulated kitchen; how much memory the process holds is noted as the
+minutes go by, and how many files it has open.
+"""
+
+import gc
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benches._kitchen import recogniser
+from benches._tables import Table, parser, show
+from rich.console import Console
+from voicecheckin.content import load
+from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.messages import Effect, Event, Started
+from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.phrases import load as load_phrases
+from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.rooms.actors import Actors
+from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.people import Couple, Temper
+from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.frames import FRAME_SECONDS, Samples
+from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.voice import Voice
+
+UNHURRIED = Temper(
+    about="turns of several minutes, with long pauses",
+    think=(8.0, 25.0),
+    stretch=(10.0, 25.0),
+    stretches=(6, 12),
+    pause=(1.0, 5.0),
+    answer=(2.0, 6.0),
+)
+SETTLED = 10.0
+"""Minutes after which memory should not grow any more."""
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One look at the process."""
+
+    minutes: float
+    """Of simulated time, over all sittings."""
+    megabytes: float
+    files: int
+
+
+class Counted:
+    """A kitchen that counts its frames by itself, to be compared with its clock."""
+
+    def __init__(self, kitchen: KitchenSound) -> None:
+        self._kitchen = kitchen
+        self.frames = 0
+        self.samples = 0
+
+    @property
+    def seconds(self) -> float:
+        """Simulated seconds, by the kitchen's own clock."""
+        return self._kitchen.seconds
+
+    @property
+    def latency(self) -> int:
+        """Frames until a played frame has reached the microphone."""
+        return self._kitchen.latency
+
+    def exchange(self, frame: Samples) -> Samples:
+        """Play and hear one frame, and count what was heard."""
+        heard = self._kitchen.exchange(frame)
+        self.frames += 1
+        self.samples += len(heard)
+        return heard
+
+    def reopen(self, timeout: float) -> bool:
+        """Get the devices back."""
+        return self._kitchen.reopen(timeout)
+
+    def close(self) -> None:
+        """Close the kitchen."""
+        self._kitchen.close()
+
+
+@dataclass
+class Soak:
+    """Sittings in a row, and what they leave behind."""
+
+    minutes: float
+    """Of each sitting."""
+    samples: list[Sample] = field(default_factory=list)
+    drift: float = 0.0
+    """Seconds between frames and clock, at the most."""
+    before: float = 0.0
+    """Minutes of the sittings before this one."""
+    endings: list[str] = field(default_factory=list)
+
+    def sit(self, ear: Recogniser, voice: Voice, seed: int) -> None:
+        """One sitting; at its time it is ended as people would end it, by leaving."""
+        kitchen = KitchenSound(Kitchen(seed=seed))
+        sound = Counted(kitchen)
+        company = Actors(Couple(UNHURRIED, seed), kitchen)
+        listening = Ear(ear, load_phrases("en"))
+        room = AudioRoom(sound, AtOnce(voice), listening, canceller(), company)
+        checkin = CheckIn(load("en"), evening=1 + seed % 9, length="usual", names=("Robin", "Sam"))
+        event: Event = Started()
+        while not checkin.finished and room.now() < self.minutes * 60:
+            effects: list[Effect] = list(checkin.handle(event, room.now()))
+            for effect in effects:
+                room.perform(effect)
+            event = room.wait(checkin.deadline)
+            self._look(room.now() / 60, sound)
+        self.endings.append(f"{room.now() / 60:.1f} min")
+        self.before += room.now() / 60
+        sound.close()
+        listening.close()
+
+    def _look(self, minutes: float, sound: Counted) -> None:
+        self.drift = max(self.drift, abs(sound.samples / 16_000 - sound.seconds))
+        self.drift = max(self.drift, abs(sound.frames * FRAME_SECONDS - sound.seconds))
+        now = self.before + minutes
+        if not self.samples or now - self.samples[-1].minutes >= self.minutes / 12:
+            gc.collect()
+            held = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 2**20
+            self.samples.append(Sample(now, held, len(list(Path("/proc/self/fd").iterdir()))))
+
+
+def growth(samples: list[Sample], settled: float) -> float:
+    """Megabytes an hour by which memory grows after *settled* minutes, by least squares."""
+    late = [one for one in samples if one.minutes >= settled] or samples
+    middle = sum(one.minutes for one in late) / len(late)
+    level = sum(one.megabytes for one in late) / len(late)
+    spread = sum((one.minutes - middle) ** 2 for one in late)
+    if not spread:
+        return float("nan")
+    return 60 * sum((one.minutes - middle) * (one.megabytes - level) for one in late) / spread
+
+
+def main() -> None:
+    """Measure and print."""
+    options = parser("soak", __doc__)
+    options.add_argument("--sittings", type=int, default=3, help="how many (3)")
+    options.add_argument("--minutes", type=float, default=60.0, help="of each, simulated (60)")
+    options.add_argument("--ear", default="auto", help="sphinx or whisper")
+    chosen = options.parse_args()
+    ear, voice = recogniser(chosen.ear), Voice(choose_voice("pyttsx3"), RenderCache())
+    soak, began = Soak(chosen.minutes), time.perf_counter()
+    for seed in range(chosen.sittings):
+        soak.sit(ear, voice, seed)
+        Console(stderr=True).print(f"sitting {seed + 1} of {chosen.sittings}: {soak.endings[-1]}")
+    took = time.perf_counter() - began
+    settled = min(SETTLED, chosen.minutes / 3)
+    files = [one.files for one in soak.samples if one.minutes >= settled] or [0]
+    rows = [
+        ("sittings", ", ".join(soak.endings)),
+        ("memory grows after the first minutes", f"{growth(soak.samples, settled):+.2f} MB/h"),
+        ("files open, after the first minutes and in the end", f"{files[0]} and {files[-1]}"),
+        ("drift between frames and sound", f"{soak.drift:.6f} s"),
+        ("it took", f"{took / 60:.1f} min"),
+    ]
+    held = [(f"{one.minutes:.0f}", f"{one.megabytes:.1f}", str(one.files)) for one in soak.samples]
+    note = f"Growth is the slope after {settled:g} minutes."
+    tables = [
+        Table(f"Sittings one after the other, {ear.name} ear", ("", ""), rows, note),
+        Table("Memory over the sittings", ("minutes", "MB", "files"), held),
+    ]
+    show(tables, chosen.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""A picture of a sitting: when each of the two spoke, when the device did, and all the quiet.
+
+It is drawn from a file of events (`voicecheckin rehearse --events FILE`), which tells when, never
+what.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benches._report import as_svg
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+ROW_MINUTES = 10.0
+"""Minutes in one row of the picture."""
+LANES = ("Robin", "Sam", "either", "device")
+"""From top to bottom; `either` are answers to what both were asked."""
+COLOURS = {"Robin": "#c7774b", "Sam": "#5b8a72", "either": "#b5a36a", "device": "#5a6f8c"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Somebody sounds; in seconds since the beginning."""
+
+    lane: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the events file."""
+
+    t: float
+    kind: str
+    floor: int | None = None
+    """Who was asked, in a Listen; None for both."""
+    silence: float = 0.0
+    """Seconds of quiet, in a VoiceEnded."""
+
+
+def read(path: Path) -> list[Moment]:
+    """All lines of an events file; leaves with a sentence where there is none."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [_moment(json.loads(line)) for line in lines]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SystemExit(f"{path}: this is no file of events: {error}.") from error
+
+
+def _moment(line: dict[str, object]) -> Moment:
+    floor, silence = line.get("floor"), line.get("silence", 0.0)
+    return Moment(
+        t=float(str(line["t"])),
+        kind=str(line["kind"]),
+        floor=floor if isinstance(floor, int) else None,
+        silence=float(str(silence)),
+    )
+
+
+def stretches(moments: Sequence[Moment]) -> list[Stretch]:
+    """Who sounded when."""
+    found: list[Stretch] = []
+    floor: int | None = None
+    device: float | None = None
+    voice: tuple[float, str] | None = None
+    for moment in moments:
+        match moment.kind:
+            case "Listen":
+                floor = moment.floor
+            case "Speak" if device is None:
+                device = moment.t
+            case "SpeechEnded" | "Hush" if device is not None:
+                found.append(Stretch("device", device, moment.t))
+                device = None
+            case "VoiceBegan" if voice is None:
+                voice = moment.t, LANES[2 if floor is None else floor]
+            case "VoiceEnded" if voice is not None:
+                start, lane = voice
+                found.append(Stretch(lane, start, max(start, moment.t - moment.silence)))
+                voice = None
+    return found
+
+
+def drawn(found: Sequence[Stretch], seconds: float) -> Figure:
+    """The picture: rows of ten minutes, a lane for each voice; what is empty is quiet."""
+    rows = max(1, -int(-seconds // (60 * ROW_MINUTES)))
+    figure = Figure(figsize=(9.0, 0.5 + 1.15 * rows), layout="constrained")
+    all_axes = figure.subplots(rows, 1, squeeze=False)[:, 0]
+    for row, axes in enumerate(all_axes):
+        _row(axes, found, row * ROW_MINUTES * 60)
+        if seconds < (row + 1) * ROW_MINUTES * 60:
+            axes.axvline((seconds - row * ROW_MINUTES * 60) / 60, color="#31393d", linewidth=0.8)
+    all_axes[-1].set_xlabel(_shares(found, seconds), fontsize=9)
+    return figure
+
+
+def _row(axes: Axes, found: Sequence[Stretch], begins: float) -> None:
+    """Ten minutes from *begins* (seconds) on."""
+    lanes = [lane for lane in LANES if any(one.lane == lane for one in found)]
+    for number, lane in enumerate(reversed(lanes)):
+        spans = [
+            ((one.start - begins) / 60, (one.end - one.start) / 60)
+            for one in found
+            if one.lane == lane
+            and begins - 60 * ROW_MINUTES < one.start < begins + 60 * ROW_MINUTES
+        ]
+        axes.broken_barh(spans, (number - 0.38, 0.76), facecolors=COLOURS[lane], linewidth=0)
+    axes.set_xlim(0, ROW_MINUTES)
+    axes.set_ylim(-0.6, len(lanes) - 0.4)
+    axes.set_yticks(range(len(lanes)), list(reversed(lanes)), fontsize=8)
+    ticks = range(0, int(ROW_MINUTES) + 1, 2)
+    axes.set_xticks(list(ticks), [f"{round(begins / 60) + tick}:00" for tick in ticks], fontsize=8)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.set_facecolor("#f4f1ea")
+
+
+def _shares(found: Sequence[Stretch], seconds: float) -> str:
+    """Who had how much of the time, to be read below the picture."""
+    sums = {lane: sum(one.end - one.start for one in found if one.lane == lane) for lane in LANES}
+    quiet = seconds - sum(sums.values())
+    told = [f"{lane} {share / seconds:.0%}" for lane, share in sums.items() if share]
+    return f"of {seconds / 60:.0f} minutes: {', '.join(told)}, quiet {quiet / seconds:.0%}"
+
+
+def main() -> None:
+    """Read events, write the picture."""
+    options = argparse.ArgumentParser(prog="bench timeline", description=__doc__)
+    options.add_argument("events", type=Path, help="from --events FILE")
+    options.add_argument("svg", type=Path, help="where the picture goes")
+    chosen = options.parse_args()
+    moments = read(chosen.events)
+    if not moments:
+        raise SystemExit(f"{chosen.events}: there is nothing in it.")
+    chosen.svg.write_text(as_svg(drawn(stretches(moments), moments[-1].t)), encoding="utf-8")
+    print(f"The sitting is drawn in {chosen.svg}.")
+
+
+if __name__ == "__main__":
+    main()
