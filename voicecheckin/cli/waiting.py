@@ -41,7 +41,6 @@ def wait(options: Options) -> int:
     """Hold the device between sittings, until the program is asked to end."""
     settings = _settings(options)
     script_of(settings)  # what is wrong with it is better said now than on the evening
-    quiet_libraries()
     with ExitStack() as stack:
         panel = stack.enter_context(closing(panel_of(settings)))
         if not settings.waiting.phrase and not panel.has_button:
@@ -56,6 +55,7 @@ def wait(options: Options) -> int:
             watchdog.frame,
             _listening(settings, witness) if settings.waiting.phrase else None,
         )
+        quiet_libraries()
         watchdog.ready()
         stack.callback(watchdog.stopping)
         return _evenings(waiting, lambda begun: _sit(options, settings, panel, witness, begun))
