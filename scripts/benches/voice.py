@@ -69,9 +69,11 @@ def measure(name: str, texts: list[str]) -> Measured:
         rendering = time.perf_counter() - began
         held = memory() - before
         voice.close()
+        voice = Voice(choose(name), cache)
         began = time.perf_counter()
-        Voice(choose(name), cache).sentence(texts[0])
+        voice.sentence(texts[0])
         warm = time.perf_counter() - began
+        voice.close()
     seconds = sum(map(len, sounds)) / RATE
     levels = [loudness(sound, RATE) for sound in sounds]
     words = sum(len(text.split()) for text in texts[1:])
