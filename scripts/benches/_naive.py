@@ -8,12 +8,28 @@ import time
 
 import numpy as np
 import speech_recognition  # type: ignore[import-untyped]  # ships no types
-from voicecheckin.sound.frames import FRAME, RATE, silence
+
+from voicecheckin.sound.frames import FRAME, RATE, Samples, silence
 from voicecheckin.sound.kitchen import KitchenSound
 from voicecheckin.voice.voice import Voice
 
 WORDS = ("yes", "no", "stop")
 """What it looks for in a transcript; the first one counts."""
+AUDIBLE = 0.01
+"""Of full scale; what is softer counts as silence."""
+
+
+class Loudspeaker(KitchenSound):
+    """A kitchen that remembers when something was last played."""
+
+    sounded = 0.0
+    """Seconds."""
+
+    def exchange(self, frame: Samples) -> Samples:
+        """Play and hear a frame."""
+        if np.abs(frame).max() > AUDIBLE:
+            self.sounded = self.seconds
+        return super().exchange(frame)
 
 
 class Over(Exception):
@@ -51,7 +67,7 @@ class KitchenSource(speech_recognition.AudioSource):  # type: ignore[misc]  # ha
 class Naive:
     """The program that one would build first."""
 
-    def __init__(self, kitchen: KitchenSound, voice: Voice) -> None:
+    def __init__(self, kitchen: Loudspeaker, voice: Voice) -> None:
         self.kitchen = kitchen
         self._voice = voice
         self._recognizer = speech_recognition.Recognizer()

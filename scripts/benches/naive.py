@@ -13,10 +13,11 @@ from pathlib import Path
 
 import numpy as np
 from benches._kitchen import Reader, recogniser
-from benches._naive import WORDS, Naive
+from benches._naive import WORDS, Loudspeaker, Naive
 from benches._tables import Table, middle_and_late, parser, percent, show
 from benches.bargein import TimedWork, trimmed
 from rich.progress import track
+
 from voicecheckin.conversation.messages import (
     Answered,
     Command,
@@ -42,7 +43,6 @@ from voicecheckin.sound.frames import Samples
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.playback import FADE
 from voicecheckin.voice.telling import AtOnce
 from voicecheckin.voice.voice import Voice
 
@@ -83,7 +83,7 @@ class Manners:
 class Ours:
     """The room and the ear of a sitting."""
 
-    def __init__(self, kitchen: KitchenSound, voice: Voice, ear: Recogniser) -> None:
+    def __init__(self, kitchen: Loudspeaker, voice: Voice, ear: Recogniser) -> None:
         self.kitchen = kitchen
         self.work = TimedWork()
         listening = Ear(ear, load_phrases("en"), self.work)
@@ -115,8 +115,8 @@ class Scene:
     def kitchens(self, seed: int) -> tuple[Naive, Ours]:
         """Two kitchens that are alike to the sample."""
         return (
-            Naive(KitchenSound(Kitchen(seed=seed)), self.voice),
-            Ours(KitchenSound(Kitchen(seed=seed)), self.voice, self.ear),
+            Naive(Loudspeaker(Kitchen(seed=seed)), self.voice),
+            Ours(Loudspeaker(Kitchen(seed=seed)), self.voice, self.ear),
         )
 
     def clips(self, word: str, count: int) -> Iterator[Samples]:
@@ -128,7 +128,7 @@ class Scene:
 
 def take_a_turn(scene: Scene, pause: float, seed: int, naive: Manners, ours: Manners) -> None:
     """Somebody talks, pauses, and talks on; who cuts in, and how long does the other one wait?"""
-    stretches = [scene.reader(length, 0) for length in (5.0, 4.0, 6.0)]
+    stretches = [trimmed(scene.reader(length, 0)) for length in (5.0, 4.0, 6.0)]
     theirs, mine = scene.kitchens(seed)
     for one in (theirs, mine):
         one.say(QUESTION)
@@ -195,20 +195,24 @@ def stop(scene: Scene, clip: Samples, seed: int, naive: Manners, ours: Manners) 
     """Somebody says "stop" over the device's voice."""
     theirs, mine = scene.kitchens(seed)
     start = random.Random(seed).uniform(1.0, 3.0)
-    for manners in (naive, ours):
-        manners.stops += 1
     end = theirs.kitchen.place(start, clip)
     theirs.say(LONG)
-    naive.silent.append(theirs.kitchen.seconds - end)
+    _note_stop(naive, theirs.kitchen.sounded - end, False)
     mine.room.perform(Listen(("yes", "no")))
     mine.room.perform(Speak(LONG))
     end = mine.kitchen.place(start, clip)
-    event = mine.first(end + PATIENCE, Heard, SpeechEnded)
-    stopped = event == Heard(Command.STOP)
+    stopped = mine.first(end + PATIENCE, Heard, SpeechEnded) == Heard(Command.STOP)
     mine.room.perform(Hush())
-    ours.stopped += stopped
-    ours.silent.append(mine.kitchen.seconds + (mine.work.seconds + FADE) * stopped - end)
+    mine.room.wait(mine.room.now() + 1.0)
+    thinking = mine.work.seconds if stopped else 0.0
+    _note_stop(ours, mine.kitchen.sounded + thinking - end, stopped)
     mine.room.close()
+
+
+def _note_stop(manners: Manners, silent: float, stopped: bool) -> None:
+    manners.stops += 1
+    manners.stopped += stopped
+    manners.silent.append(max(0.0, silent))
 
 
 def tables(ours: Manners, naive: Manners) -> list[Table]:
@@ -230,7 +234,7 @@ def _rows(ours: Manners, naive: Manners) -> Iterator[tuple[str, str, str, str]]:
         ("yes, no and stop understood", ours.understood, naive.understood, "said"),
         ("yes, no and stop taken for another", ours.wrong, naive.wrong, "said"),
         ("other words taken for an answer", ours.taken, naive.taken, "others"),
-        ("stops at a stop while it speaks", ours.stopped, naive.stopped, "stops"),
+        ("stop, said while it speaks, understood", ours.stopped, naive.stopped, "stops"),
     )
     whole = {
         "turns": sum(ours.turns.values()),
@@ -244,20 +248,18 @@ def _rows(ours: Manners, naive: Manners) -> Iterator[tuple[str, str, str, str]]:
     times = (
         ("a word to its answer", ours.answering, naive.answering),
         ("a finished turn to a reaction", ours.waits, naive.waits),
-        ("stop to silence", ours.silent, naive.silent),
+        ("stop, said while it speaks, to silence", ours.silent, naive.silent),
     )
     for name, ours_took, naive_took in times:
-        median = [middle_and_late(ours_took), middle_and_late(naive_took)]
-        said = [f"{middle}, {late}" for middle, late in median]
+        pairs = [middle_and_late(ours_took), middle_and_late(naive_took)]
+        said = ["-" if middle == "-" else f"{middle}, {late}" for middle, late in pairs]
         middles = [float(np.median(one or [0.0])) for one in (ours_took, naive_took)]
         yield f"{name}: median, 95 %", said[0], said[1], ratio(*middles)
 
 
 def ratio(mine: float, theirs: float) -> str:
     """How many times as much the other one has."""
-    if mine == theirs:
-        return "the same"
-    return f"{theirs / mine:.1f}" if mine else "none against some"
+    return f"{theirs / mine:.1f}" if mine and theirs else "-"
 
 
 def main() -> None:
