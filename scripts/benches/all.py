@@ -58,7 +58,7 @@ BENCHES = (
     ),
     Bench("manners", "{voices}", "{voices} --sittings 1 --pauses 1 5"),
     Bench("naive", "{voices}", "{voices} --turns 1 --people 2"),
-    Bench("soak", "", "--sittings 1 --minutes 6"),
+    Bench("soak", "", "--sittings 1 --minutes 3"),
     Bench("speed", "", "--evening 1 --times 1 --seconds 5"),
     Bench("paper", "--couples 1000", "--couples 10"),
 )
