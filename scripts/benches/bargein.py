@@ -82,6 +82,8 @@ class Tally:
     understood: int = 0
     mistaken: int = 0
     """Another command was heard instead."""
+    until_decision: list[float] = field(default_factory=list)
+    """Seconds from the word's end until it was decided about: the same on every machine."""
     until_silence: list[float] = field(default_factory=list)
     """Seconds from the word's end to the device's silence, the time to decide included."""
 
@@ -162,6 +164,7 @@ def interrupt(options: argparse.Namespace, tally: Tally, clips: Sequence[Samples
         if heard and heard[0][0] == Heard(Command(tally.command)):
             tally.understood += 1
             silent = heard[0][1] + talker.work.seconds + FADE + kitchen.delay
+            tally.until_decision.append(heard[0][1] - end)
             tally.until_silence.append(silent - end)
         tally.mistaken += bool(heard) and heard[0][0] != Heard(Command(tally.command))
         talker.room.perform(Hush())
@@ -217,16 +220,25 @@ def synthetic(words: str) -> list[Samples]:
     return clips + [trimmed(one) for one in said]
 
 
+def late(seconds: Sequence[float]) -> tuple[str, str]:
+    """Return median and 95th percentile, to be read."""
+    if not seconds:
+        return "", ""
+    ordered = sorted(seconds)
+    last = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+    return f"{statistics.median(ordered):.2f} s", f"{last:.2f} s"
+
+
 def table(tallies: Sequence[Tally], selves: Sequence[Alone]) -> Table:
     """Return everything in one table."""
-    result = Table("", "echo", "understood", "mistaken", "silence after: median", "p95")
+    times = "decided after: median", "p95", "silence after: median", "p95"
+    result = Table("", "echo", "understood", "mistaken", *times)
     for one in tallies:
-        times = sorted(one.until_silence) or [float("nan")]
         shares = (f"{100 * part / one.said:.0f} %" for part in (one.understood, one.mistaken))
-        last = times[min(len(times) - 1, round(0.95 * len(times)))]
-        middle = statistics.median(times)
         echo = "none" if one.echo is None else f"{one.echo:+.0f} dB"
-        result.add_row(one.command, echo, *shares, f"{middle:.2f} s", f"{last:.2f} s")
+        result.add_row(
+            one.command, echo, *shares, *late(one.until_decision), *late(one.until_silence)
+        )
     for self in selves:
         triggers = f"{self.commands} commands", f"{self.voices} voices"
         where = f"{self.echo:+.0f} dB, {self.delay:g} s"
