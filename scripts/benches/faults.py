@@ -3,8 +3,8 @@
     python scripts/benches/faults.py [--times 20] [--away 2.0]
 
 Each time both devices of a running stream are taken away, put back *away* seconds later under
-other numbers, and the first frame that is heard again is awaited. Prints seconds: from
-taking them away until that was noticed, and from the moment they were back until sound flowed again.
+other numbers, and the first frame that is heard again is awaited. Prints seconds: from taking
+them away until that was noticed, and from the moment they were back until sound flowed again.
 """
 
 import argparse
