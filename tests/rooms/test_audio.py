@@ -80,6 +80,11 @@ class BargeInEar(LevelEar):
         """Whether it was loud lately."""
         return max(self.levels[-10:]) > LOUD
 
+    @property
+    def stirring(self) -> bool:
+        """Whether it is loud."""
+        return self.levels[-1] > LOUD
+
     def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
         """Hear stop in whatever is loud."""
         events = super().hear(frame, speaking, somebody)

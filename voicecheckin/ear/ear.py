@@ -91,6 +91,11 @@ class Ear:
         """Whether somebody surely speaks at this moment, pauses between words aside."""
         return self._ends.voice
 
+    @property
+    def stirring(self) -> bool:
+        """Whether something sounds like speech at this moment; a cup that is set down does not."""
+        return self._ends.active
+
     def _note_speaking(self, speaking: bool, somebody: bool) -> None:
         """What was heard over the device may be its echo: once it is silent, answers start afresh.
 

@@ -204,8 +204,10 @@ class AudioRoom:
         if speaking and lately > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
         if self._sentence:
-            voice = isinstance(self._ear, Attentive) and self._ear.voice
-            events += self._giving_way.note(somebody, voice)
+            voice, stirring = False, True
+            if isinstance(self._ear, Attentive):
+                voice, stirring = self._ear.voice, self._ear.stirring
+            events += self._giving_way.note(somebody, stirring, voice)
         self._events.extend(events)
         recorded = self._offers.hear(clean, events)
         if recorded is not None:

@@ -29,6 +29,11 @@ class Attentive(Protocol):
         """Whether somebody surely speaks at this moment, pauses between words aside."""
         ...
 
+    @property
+    def stirring(self) -> bool:
+        """Whether something sounds like speech at this moment, be it ever so short."""
+        ...
+
 
 class _Manner(Enum):
     PLAIN = "plain"
@@ -37,7 +42,7 @@ class _Manner(Enum):
 
 
 class GivingWay:
-    """Steps back from any sound that is not its own; begins again after a voice that lasted."""
+    """Steps back from what sounds like somebody's speech; begins again after one that lasted."""
 
     def __init__(self, playback: Playback) -> None:
         self._playback = playback
@@ -46,14 +51,14 @@ class GivingWay:
         self._voiced = 0.0
         self._quiet = 0.0
 
-    def note(self, somebody: bool, voice: bool) -> list[Event]:
-        """Take note of a frame: *somebody* may be there, and it surely is a *voice*.
+    def note(self, somebody: bool, stirring: bool, voice: bool) -> list[Event]:
+        """Take note of a frame: *somebody* may be there, it sounds like speech, surely a *voice*.
 
         A voice that lasts is an event, which the ear itself does not report over the device's own.
         """
         self._back += FRAME_SECONDS
         if self._manner is _Manner.PLAIN:
-            if somebody and self._back > 0.0:
+            if somebody and stirring and self._back > 0.0:
                 self._step_back()
             return []
         self._quiet = 0.0 if somebody else self._quiet + FRAME_SECONDS
