@@ -79,7 +79,7 @@ def _processor() -> str:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
         return platform.processor()
-    named = (line for line in lines if line.lower().startswith(("model name", "model\t")))
+    named = (line for line in lines if line.startswith(("model name", "Model")))
     return next(named, ": unknown").partition(":")[2].strip()
 
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benches._report import machine, markdown, page
@@ -84,9 +84,9 @@ def measured(bench: Bench, options: argparse.Namespace) -> list[Table]:
             last = (done.stderr.strip().splitlines() or ["no word"])[-1]
             return [Table(bench.name, ("it could not be measured",), [(last,)])]
         text = done.stdout if bench.printed else file.read_text(encoding="utf-8")
-    seconds = f"It took {time.perf_counter() - began:.0f} s."
-    tables = list(tables_of(bench, text))
-    return [*tables[:-1], Table(**{**asdict(tables[-1]), "note": f"{tables[-1].note} {seconds}"})]
+    *tables, last_table = tables_of(bench, text)
+    note = f"{last_table.note} It took {time.perf_counter() - began:.0f} s.".strip()
+    return [*tables, replace(last_table, note=note)]
 
 
 def tables_of(bench: Bench, text: str) -> Iterator[Table]:

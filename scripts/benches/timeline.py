@@ -5,84 +5,17 @@ what.
 """
 
 import argparse
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from benches._events import LANES, Stretch, read, stretches
 from benches._report import as_svg
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 ROW_MINUTES = 10.0
 """Minutes in one row of the picture."""
-LANES = ("Robin", "Sam", "either", "device")
-"""From top to bottom; `either` are answers to what both were asked."""
 COLOURS = {"Robin": "#c7774b", "Sam": "#5b8a72", "either": "#b5a36a", "device": "#5a6f8c"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Somebody sounds; in seconds since the beginning."""
-
-    lane: str
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of the events file."""
-
-    t: float
-    kind: str
-    floor: int | None = None
-    """Who was asked, in a Listen; None for both."""
-    silence: float = 0.0
-    """Seconds of quiet, in a VoiceEnded."""
-
-
-def read(path: Path) -> list[Moment]:
-    """All lines of an events file; leaves with a sentence where there is none."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [_moment(json.loads(line)) for line in lines]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SystemExit(f"{path}: this is no file of events: {error}.") from error
-
-
-def _moment(line: dict[str, object]) -> Moment:
-    floor, silence = line.get("floor"), line.get("silence", 0.0)
-    return Moment(
-        t=float(str(line["t"])),
-        kind=str(line["kind"]),
-        floor=floor if isinstance(floor, int) else None,
-        silence=float(str(silence)),
-    )
-
-
-def stretches(moments: Sequence[Moment]) -> list[Stretch]:
-    """Who sounded when."""
-    found: list[Stretch] = []
-    floor: int | None = None
-    device: float | None = None
-    voice: tuple[float, str] | None = None
-    for moment in moments:
-        match moment.kind:
-            case "Listen":
-                floor = moment.floor
-            case "Speak" if device is None:
-                device = moment.t
-            case "SpeechEnded" | "Hush" if device is not None:
-                found.append(Stretch("device", device, moment.t))
-                device = None
-            case "VoiceBegan" if voice is None:
-                voice = moment.t, LANES[2 if floor is None else floor]
-            case "VoiceEnded" if voice is not None:
-                start, lane = voice
-                found.append(Stretch(lane, start, max(start, moment.t - moment.silence)))
-                voice = None
-    return found
 
 
 def drawn(found: Sequence[Stretch], seconds: float) -> Figure:
