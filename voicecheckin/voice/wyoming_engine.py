@@ -32,7 +32,10 @@ class WyomingEngine:
         return f"wyoming:{self._uri}"
 
     def render(self, text: str, tempo: float) -> Rendering:
-        """Return *text* spoken; the protocol has no tempo, so it is the server's own."""
+        """Return *text* spoken; the protocol has no tempo, so it is the server's own.
+
+        wyoming-piper speaks 230 words a minute, and 180 like our own Piper with --length-scale 1.4.
+        """
         try:
             return asyncio.run(asyncio.wait_for(self._render(text), PATIENCE))
         except (OSError, ValueError, TimeoutError) as error:
