@@ -31,6 +31,14 @@ def test_a_noise_that_is_no_answer_is_asked_about_and_then_it_ends_as_quietly() 
     assert evening.send(TimedOut(), after=20) == [Finish(Ending.QUIET)]
 
 
+def test_a_radio_does_not_keep_the_microphone_open() -> None:
+    evening = Evening(tentative=True).listen_out()
+    evening.send(VoiceBegan(), after=1)
+
+    assert evening.checkin.deadline == 120
+    assert evening.send(TimedOut(), after=120) == [Finish(Ending.QUIET)]
+
+
 def test_once_somebody_has_answered_nobody_is_hurried() -> None:
     hurried, usual = Evening(tentative=True), Evening()
     for evening in (hurried, usual):

@@ -20,6 +20,8 @@ class Asking(Speaking):
     patience: Patience
     tentative: bool = False
     """Whether the sitting may have begun by mistake: nobody has answered yet."""
+    given_up_at: float = 0.0
+    """When such a sitting ends even if voices are heard (seconds)."""
     action: str = "next"
     """What follows when the reply has been said."""
     set_aside: bool = False

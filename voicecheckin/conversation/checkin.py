@@ -16,7 +16,7 @@ from voicecheckin.conversation.moments import (
     Holding,
     Moment,
 )
-from voicecheckin.conversation.pace import SOFTLY, Pace
+from voicecheckin.conversation.pace import LONGEST_DOUBT, SOFTLY, Pace
 from voicecheckin.conversation.pausing import Pausing
 from voicecheckin.conversation.program import Program
 from voicecheckin.conversation.saying import items
@@ -108,6 +108,7 @@ class CheckIn(Pausing):
         match event:
             case m.Started():
                 self._began = self.now
+                self.given_up_at = self.now + LONGEST_DOUBT
                 self.trigger("start")
             case m.Interrupted():
                 self._leave(Ending.INTERRUPTED, "interrupt")
@@ -154,7 +155,7 @@ class CheckIn(Pausing):
             return
         if isinstance(event, m.VoiceBegan):
             if self.is_listening:
-                self.listening_deadline = None
+                self.listening_deadline = self.given_up_at if self.tentative else None
             self.trigger("voice_began")
         elif self.is_listening:
             self.wait_in_silence(self.now - event.silence)

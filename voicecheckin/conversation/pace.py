@@ -26,6 +26,8 @@ QUIET_CLOSE = 900.0
 """Seconds of silence after which the sitting ends without a word."""
 FALSE_START = 20.0
 """Seconds of silence at the first question after which a beginning was a mistake."""
+LONGEST_DOUBT = 120.0
+"""Seconds after which nobody's answer means so too, however much is said: a radio, perhaps."""
 SOFTLY = -6.0
 """Decibels by which an invitation is softer than usual speech."""
 PAUSE_REMINDER = 900.0

@@ -177,10 +177,10 @@ class Sharing(Asking):
         """Set the deadline of a silence that began at *since* (seconds)."""
         own = self._listener_class() if self.listener_has_floor() else self._class()
         match self.moment:
+            case _ if self.tentative:
+                self.listening_deadline = self.given_up_at if self.voice else since + FALSE_START
             case _ if self.voice:
                 self.listening_deadline = None
-            case _ if self.tentative:
-                self.listening_deadline = since + FALSE_START
             case Moment.MORE:
                 self.listening_deadline = since + self.pace.seconds(own.more)
             case Moment.SHARING:
