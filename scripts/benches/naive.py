@@ -54,6 +54,7 @@ QUESTION = "Are you ready to go on?"
 LONG = (
     "What you hear from each other stays here, unless the one who said it agrees to something else."
 )
+Span = tuple[float, float]
 PATIENCE = 8.0
 """Seconds after a word in which the device may still react."""
 
@@ -65,7 +66,7 @@ class Manners:
     cut_ins: dict[float, int] = field(default_factory=dict)
     turns: dict[float, int] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
-    """Seconds from the end of a turn to the device's reaction, where it did not cut in."""
+    """Seconds from the end of a turn to a reaction to its last words."""
     understood: int = 0
     wrong: int = 0
     said: int = 0
@@ -132,29 +133,34 @@ def take_a_turn(scene: Scene, pause: float, seed: int, naive: Manners, ours: Man
     theirs, mine = scene.kitchens(seed)
     for one in (theirs, mine):
         one.say(QUESTION)
-    end = _placed(theirs.kitchen, stretches, pause)
-    audio = theirs.listen(end + 30.0)
-    late = theirs.kitchen.seconds - end
-    _note(naive, pause, late, theirs.understand(audio)[1] if audio and late >= 0 else 0.0)
+    start, end = _placed(theirs.kitchen, stretches, pause)
+    audio, cut_in = theirs.listen(end + 30.0), False
+    while audio and theirs.kitchen.seconds < end:  # what it makes of a part is not the end
+        cut_in = cut_in or theirs.kitchen.seconds > start
+        audio = theirs.listen(end + 30.0)
+    late = theirs.kitchen.seconds - end + theirs.understand(audio)[1] if audio else None
+    _note(naive, pause, cut_in, late)
     mine.room.perform(Listen(turn=True, floor=0, patience=CLASSES["R"].silence))
-    end = _placed(mine.kitchen, stretches, pause)
-    mine.first(end + 30.0, VoiceEnded)
-    _note(ours, pause, mine.kitchen.seconds - end, 0.0)
+    _, end = _placed(mine.kitchen, stretches, pause)
+    over = mine.first(end + 30.0, VoiceEnded)
+    late = mine.kitchen.seconds - end
+    _note(ours, pause, late < 0, late if over and late >= 0 else None)
     mine.room.close()
 
 
-def _placed(kitchen: KitchenSound, stretches: Sequence[Samples], pause: float) -> float:
-    at = kitchen.seconds + 2.0
+def _placed(kitchen: KitchenSound, stretches: Sequence[Samples], pause: float) -> Span:
+    """Let somebody say *stretches* soon; from when to when (seconds)."""
+    start = at = kitchen.seconds + 2.0
     for stretch in stretches:
         at = kitchen.place(at, stretch) + pause
-    return at - pause
+    return start, at - pause
 
 
-def _note(manners: Manners, pause: float, late: float, thinking: float) -> None:
+def _note(manners: Manners, pause: float, cut_in: bool, late: float | None) -> None:
     manners.turns[pause] = manners.turns.get(pause, 0) + 1
-    manners.cut_ins[pause] = manners.cut_ins.get(pause, 0) + (late < 0)
-    if late >= 0:
-        manners.waits.append(late + thinking)
+    manners.cut_ins[pause] = manners.cut_ins.get(pause, 0) + cut_in
+    if late is not None:
+        manners.waits.append(late)
 
 
 def answer(scene: Scene, clip: Samples, meant: str, naive: Manners, ours: Manners) -> None:
@@ -194,13 +200,15 @@ def _judge(manners: Manners, meant: str, found: str | None, seconds: float) -> N
 def stop(scene: Scene, clip: Samples, seed: int, naive: Manners, ours: Manners) -> None:
     """Somebody says "stop" over the device's voice."""
     theirs, mine = scene.kitchens(seed)
-    start = random.Random(seed).uniform(1.0, 3.0)
-    end = theirs.kitchen.place(start, clip)
+    later = random.Random(seed).uniform(1.0, 3.0)
+    for one in (theirs, mine):
+        one.say(LONG)  # until then an echo canceller knows nothing of the room
+    end = theirs.kitchen.place(theirs.kitchen.seconds + later, clip)
     theirs.say(LONG)
     _note_stop(naive, theirs.kitchen.sounded - end, False)
     mine.room.perform(Listen(("yes", "no")))
     mine.room.perform(Speak(LONG))
-    end = mine.kitchen.place(start, clip)
+    end = mine.kitchen.place(mine.kitchen.seconds + later, clip)
     stopped = mine.first(end + PATIENCE, Heard, SpeechEnded) == Heard(Command.STOP)
     mine.room.perform(Hush())
     mine.room.wait(mine.room.now() + 1.0)
