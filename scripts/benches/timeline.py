@@ -56,7 +56,7 @@ def _shares(found: Sequence[Stretch], seconds: float) -> str:
     """Who had how much of the time, to be read below the picture."""
     sums = {lane: sum(one.end - one.start for one in found if one.lane == lane) for lane in LANES}
     quiet = seconds - sum(sums.values())
-    told = [f"{lane} {share / seconds:.0%}" for lane, share in sums.items() if share]
+    told = [f"{lane} {share / seconds:.0%}" for lane, share in sums.items() if share > 5]
     return f"of {seconds / 60:.0f} minutes: {', '.join(told)}, quiet {quiet / seconds:.0%}"
 
 
