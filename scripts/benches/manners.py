@@ -160,7 +160,10 @@ def main() -> None:
     names = chosen.ear or ["whisper"]
     chosen.ears = {name: recogniser(name) for name in names}
     tables = [table for name in names for table in behaviour(chosen, name)]
-    rows = [(step, f"{after_a_crash(step):.0f} s") for step in ("U7", "U1")]
+    rows = [
+        (f"from a crash in step {step} to it again", f"{after_a_crash(step):.0f} s")
+        for step in ("U7", "U1")
+    ]
     note = "Presence, both consents and the help lines come first, as always."
     tables.append(Table("After a crash, back at the same question", ("", ""), rows, note))
     show(tables, chosen.json)
