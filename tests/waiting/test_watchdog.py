@@ -82,5 +82,12 @@ def test_where_nobody_asks_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) ->
     watchdog.frame()
 
 
+def test_nothing_ever_waits_for_a_systemd_that_does_not_read(systemd: Systemd) -> None:
+    watchdog = Watchdog(systemd.environment)
+    for _ in range(1000):
+        watchdog.ready()
+    assert 0 < len(systemd.told()) < 1000
+
+
 def test_a_line_that_is_gone_is_no_reason_to_fall_silent(tmp_path: Path) -> None:
     Watchdog({"NOTIFY_SOCKET": str(tmp_path / "nobody")}).ready()

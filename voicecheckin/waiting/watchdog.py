@@ -62,6 +62,7 @@ class Watchdog:
         address = "\0" + self._path[1:] if self._path.startswith("@") else self._path
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+                line.setblocking(False)  # a sitting never waits for systemd
                 line.sendto(message.encode(), address)
         except OSError as error:
             logger.info("systemd cannot be told %s: %s", message, error.strerror)
