@@ -168,19 +168,22 @@ def for_the_readme(parts: Mapping[str, Sequence[Table]]) -> Iterator[Table]:
     tables = [table for one in parts.values() for table in one]
     compared = [table for start in COMPARED for table in tables if table.title.startswith(start)]
     rows = [
-        (
-            f"cut in on, pauses of {row[0]}" if "pauses inside" in table.columns else row[0],
-            *row[1:3],
-        )
+        (f"{_lead(table)}{row[0]}", row[1], row[2], row[3] if len(row) > 3 else "")
         for table in compared
         for row in table.rows
     ]
     if rows:
-        yield Table("", ("", "Voice Check-in", "the same parts, put together simply"), rows)
+        heads = ("", "Voice Check-in", "the same parts, put together simply", "ratio")
+        yield Table("", heads, rows)
     alone = [table for start in ALONE for table in tables if table.title.startswith(start)]
     facts = [fact for table in alone for fact in _facts(table)]
     if facts:
         yield Table("", ("measured", "figure"), facts)
+
+
+def _lead(table: Table) -> str:
+    """What the name of a row says only together with its column."""
+    return "cut in on, with pauses of " if "pauses inside" in table.columns else ""
 
 
 def _facts(table: Table) -> Iterator[tuple[str, str]]:
