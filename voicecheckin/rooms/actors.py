@@ -3,6 +3,7 @@
 import subprocess
 import tempfile
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from itertools import cycle
@@ -28,12 +29,20 @@ FADE = 0.05
 """Seconds in which a stretch of talk fades where it was cut to length."""
 
 
+Talking = Callable[[float, int], Samples]
+"""Gives so many seconds of talk of partner 0 or 1, at 16 kHz."""
+
+
 class Actors:
     """A simulated couple at the table of a simulated kitchen."""
 
-    def __init__(self, couple: Couple, kitchen: KitchenSound) -> None:
+    def __init__(
+        self, couple: Couple, kitchen: KitchenSound, talking: Talking | None = None
+    ) -> None:
+        """Seat *couple* in *kitchen*; *talking* replaces the synthetic talk of their turns."""
         self._couple = couple
         self._kitchen = kitchen
+        self._talking = talking or self._talk
         self._sentences = cycle(_sentences())
         self._busy = 0.0
         self._considered = False
@@ -63,7 +72,7 @@ class Actors:
             return self._kitchen.place(act.at, spoken(act.words, act.who), act.who)
         at = act.at
         for speech, pause in act.stretches:
-            end = self._kitchen.place(at, self._talk(speech, act.who), act.who)
+            end = self._kitchen.place(at, self._talking(speech, act.who), act.who)
             at = end + pause
         return end
 
