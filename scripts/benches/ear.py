@@ -20,6 +20,7 @@ from rich.progress import track
 from rich.table import Table
 
 from voicecheckin.ear import phrases
+from voicecheckin.ear.choose import choose
 from voicecheckin.ear.endpointing import Ended, Endpointer, Mark, Paused
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser
@@ -203,22 +204,11 @@ def show(figures: Figures, console: Console) -> None:
     console.print(rest)
 
 
-def opened(name: str, book: Phrasebook) -> Recogniser:
-    """The ear called *name*; only its own libraries are loaded."""
-    if name == "whisper":
-        from voicecheckin.ear.whisper import WhisperEar
-
-        return WhisperEar(book)
-    from voicecheckin.ear.sphinx import SphinxEar
-
-    return SphinxEar(book)
-
-
 def main() -> None:
     """Read the options, measure, print."""
     parser = argparse.ArgumentParser(prog="bench ear", description=__doc__)
     parser.add_argument("folder", type=Path, help="words/, talk/, others/, noise/, rooms/")
-    parser.add_argument("--ear", action="append", choices=("whisper", "sphinx"))
+    parser.add_argument("--ear", action="append", help="whisper, sphinx, wyoming[:uri], sr:NAME")
     parser.add_argument("--every", type=int, default=1, help="take every n-th clip only")
     parser.add_argument("--no-talk", action="store_true", help="leave the long recordings out")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
@@ -227,7 +217,7 @@ def main() -> None:
     console, book, all_figures = Console(), phrases.load("en"), []
     for name in options.ear or ["whisper"]:
         try:
-            figures = measure(opened(name, book), book, options.folder, options)
+            figures = measure(choose(name, book), book, options.folder, options)
         except VoiceCheckinError as error:
             raise SystemExit(str(error)) from error
         show(figures, console)

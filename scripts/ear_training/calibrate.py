@@ -18,7 +18,7 @@ QUESTION = ("yes", "no", "pass", "not sure")
 DIGITS = ("one", "two", "three", "four", "five")
 # What must hold in each condition: wrong actions, other words and orders accepted (shares).
 ASKED = {"as recorded": (0.005, 0.03, 0.01), "kitchen 10 dB": (0.01, 0.03, 0.01)}
-SPARE = 1 / 3
+SPARE = 1 / 2
 """As recorded, only this share of what is allowed is used up: other homes differ."""
 CANDIDATES = np.round(np.arange(0.1, 0.96, 0.02), 2)
 SEVERAL = 0.3
@@ -126,10 +126,16 @@ def calibrated(heard: Heard) -> Limits:
         kept = (at for at in CANDIDATES.tolist() if _keeps(heard, weighed, meant, way, at))
         return next(kept, float(CANDIDATES[-1]))
 
-    accept, noisy = lowest("as recorded"), lowest("kitchen 10 dB")
+    def rarely(at: float, stop: float) -> bool:
+        return _stops_rarely(heard, weighed, meant, limits(at, noisy, stop))
+
+    kept, noisy = lowest("as recorded"), lowest("kitchen 10 dB")
+    # In quiet, stop needs no more than anything else: what is read must not reach that either.
+    higher = (at for at in CANDIDATES[kept <= CANDIDATES].tolist() if rarely(at, noisy))
+    accept = next(higher, float(CANDIDATES[-1]))
     stop = noisy
     for at in CANDIDATES[noisy > CANDIDATES][::-1].tolist():
-        if not _stops_rarely(heard, weighed, meant, limits(accept, noisy, at)):
+        if not rarely(accept, at):
             break
         stop = at
     return limits(accept, noisy, stop)

@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 
 from voicecheckin.ear import phrases
 from voicecheckin.ear.features import clearness
-from voicecheckin.ear.head import Numbers
+from voicecheckin.ear.head import Numbers, agreed
 
 from . import plan
 from .calibrate import Heard, calibrated
@@ -19,6 +19,7 @@ from .card import write
 from .clips import FOLDS, kitchen
 from .fit import Course, Net, batch, learn, weights
 from .plan import Stage
+from .second import learn_second, opinions
 from .shelf import Halves, Hearing, Shelf, heard
 from .voices import known_voices
 
@@ -44,12 +45,14 @@ def chances(net: Net, frames: Sequence[Halves]) -> Numbers:
     return together
 
 
-def as_shipped(nets: Sequence[Net], shelf: Shelf, hearings: Sequence[Hearing]) -> Numbers:
-    """What networks make of clips as the ear hears them: the mean of its hearings."""
+def as_shipped(
+    nets: Sequence[Net], shelf: Shelf, hearings: Sequence[Hearing], views: int = VIEWS
+) -> Numbers:
+    """What networks make of clips as the ear hears them: the mean of *views* hearings."""
     given = [
         chances(net, shelf.frames([replace(hearing, view=view) for hearing in hearings]))
         for net in nets
-        for view in range(VIEWS)
+        for view in range(views)
     ]
     mean: Numbers = np.mean(given, axis=0)
     return mean
@@ -71,8 +74,11 @@ def unheard(
         said = [hearing for hearing in asked if hearing.clip.fold == fold]
         read = [hearing for hearing in reading if hearing.clip.fold == fold]
         asked_of += said + read
-        found += [as_shipped([net], shelf, said)]
-        found += [chances(net, shelf.frames(read))] if read else []
+        second = learn_second([hearings[n] for n in seen], [frames[n] for n in seen])
+        for part, views in ((said, VIEWS), (read, 1)):
+            first = as_shipped([net], shelf, part, views)
+            other = opinions(second, shelf, part, views)
+            found.append(agreed(first, other, stage.gists, second.names))
         print(f"fold {fold}: learned from {len(seen)}, measured with {len(said)}", flush=True)
     clear = clearness_of(asked_of, stage)
     return Heard(stage.book, stage.gists, asked_of, np.concatenate(found), clear)
@@ -128,6 +134,8 @@ def main() -> None:
         for seed in range(chosen.nets)
     ]
     asked = plan.synthetic(stage, True, chosen.only_rendered)
-    given = as_shipped(nets, shelf, asked)
+    second = learn_second(hearings, frames)
+    first, other = as_shipped(nets, shelf, asked), opinions(second, shelf, asked, VIEWS)
+    given = agreed(first, other, stage.gists, second.names)
     strangers = Heard(book, stage.gists, asked, given, clearness_of(asked, stage))
-    write(stage, [weights(net) for net in nets], limits, hearings, unknown, strangers)
+    write(stage, [weights(net) for net in nets], second, limits, hearings, unknown, strangers)

@@ -5,7 +5,7 @@ import pytest
 
 from voicecheckin.ear import head as heads
 from voicecheckin.ear import phrases
-from voicecheckin.ear.head import NONE, Head, Limits
+from voicecheckin.ear.head import NONE, Head, Limits, agreed
 from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.whisper import Weighed, judge, meaning_of
 from voicecheckin.errors import ContentError
@@ -32,6 +32,21 @@ def test_chances_add_up_to_one_and_include_none_of_ours(head: Head) -> None:
     assert chances.shape == (len(head.gists),)
     assert chances.sum() == pytest.approx(1.0, abs=1e-4)
     assert NONE in head.gists
+
+
+def test_a_word_that_the_second_opinion_does_not_hear_counts_for_less() -> None:
+    gists, names = ("yes", "not sure", NONE), ("bed", "yes")
+    first = np.array([0.64, 0.3, 0.06], np.float32)
+    second = np.array([0.99, 0.01], np.float32)
+    assert agreed(first, second, gists, names) == pytest.approx([0.08, 0.3, 0.06])
+
+
+def test_the_second_opinion_knows_the_words_of_ours_that_people_said(head: Head) -> None:
+    assert {"yes", "no", "stop", "go", "one", "five"} <= set(head.second.names) & set(head.gists)
+    frames = np.random.default_rng(1).standard_normal((75, 384)).astype(np.float32)
+    twice, once = head.together([frames, frames]), head.together([frames])
+    assert twice == pytest.approx(once, abs=1e-6)
+    assert twice.max() <= 1.0
 
 
 def test_a_clear_phrase_is_understood() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -52,6 +52,21 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """A second opinion on single words: a plane for each, over features of the whole clip."""
+
+    names: tuple[str, ...]
+    """Words of ours and others; kinds of sound begin with a star."""
+    planes: Numbers
+    """Features by names."""
+    shift: Numbers
+
+    def chances(self, pairs: Numbers) -> Numbers:
+        """The chance of each name, given frames of 40 ms."""
+        return softmax(pooled(pairs) @ self.planes + self.shift, axis=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """A small network over encoder frames of 40 ms; it knows wordings, not words."""
 
@@ -60,12 +75,36 @@ class Head:
     nets: tuple[Weights, ...]
     """Networks trained alike from other beginnings; their chances are averaged."""
     limits: Limits
+    second: Second
+
+    def together(self, hearings: Sequence[Numbers]) -> Numbers:
+        """The chance of each gist, given the encoder's frames of several hearings of a clip."""
+        first: Numbers = np.mean([self.chances(frames) for frames in hearings], axis=0)
+        other: Numbers = np.mean([self.second.chances(paired(one)) for one in hearings], axis=0)
+        return agreed(first, other, self.gists, self.second.names)
 
     def chances(self, frames: Numbers) -> Numbers:
         """The chance of each gist, given the encoder's frames of 20 ms."""
         pairs = paired(frames)
         chances: Numbers = np.mean([_chances(net, pairs) for net in self.nets], axis=0)
         return chances
+
+
+def agreed(first: Numbers, second: Numbers, gists: Sequence[str], names: Sequence[str]) -> Numbers:
+    """Both opinions' geometric mean on the words that both know; clips are the leading axes."""
+    both = [(place, names.index(gist)) for place, gist in enumerate(gists) if gist in names]
+    places, others = [place for place, _ in both], [other for _, other in both]
+    agreed = first.copy()
+    agreed[..., places] = np.sqrt(first[..., places] * second[..., others])
+    return agreed
+
+
+def pooled(pairs: Numbers) -> Numbers:
+    """A whole clip as one row: mean, highest, spread, and the mean of each quarter."""
+    quarters = np.array_split(pairs, 4) if len(pairs) >= 4 else [pairs] * 4
+    rows = [pairs.mean(axis=0), pairs.max(axis=0), pairs.std(axis=0)]
+    row: Numbers = np.concatenate([*rows, *(quarter.mean(axis=0) for quarter in quarters)])
+    return row
 
 
 def paired(frames: Numbers) -> Numbers:
@@ -107,13 +146,14 @@ def load(language: str = "en") -> Head:
     folder = files("voicecheckin.ear") / "heads" / language
     try:
         nets, gists = _weights(folder / "head.npz")
+        second = _second(folder / "second.npz")
         limits = _limits(folder / "thresholds.toml")
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ContentError(
             f"{folder}: the head of the whisper ear cannot be read ({error}). "
             "Install voicecheckin again, or make it with scripts/train-ear."
         ) from error
-    return Head(gists, nets, limits)
+    return Head(gists, nets, limits, second)
 
 
 def _weights(file: Traversable) -> tuple[tuple[Weights, ...], tuple[str, ...]]:
@@ -126,6 +166,13 @@ def _weights(file: Traversable) -> tuple[tuple[Weights, ...], tuple[str, ...]]:
             if part:
                 nets.setdefault(number, {})[part] = arrays[name].astype(np.float32)
     return tuple(nets[number] for number in sorted(nets)), gists
+
+
+def _second(file: Traversable) -> Second:
+    """The planes in *file*."""
+    with file.open("rb") as stream, np.load(stream) as arrays:
+        names = tuple(str(name) for name in arrays["names"])
+        return Second(names, arrays["planes"], arrays["shift"])
 
 
 def _limits(file: Traversable) -> Limits:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-import numpy as np
-
 from voicecheckin.conversation.messages import Command
 from voicecheckin.ear import head as heads
 from voicecheckin.ear.features import LONGEST, RATE, Encoder, clearness, hearings, model_folder
@@ -45,10 +43,9 @@ class WhisperEar:
         return self._verdict(self._chances(utterance), phrases, clearness(utterance))
 
     def _chances(self, utterance: Samples) -> Numbers:
-        """Chances of all gists: the mean of several hearings."""
+        """Chances of all gists, from several hearings."""
         heard = [self._encoder.frames([sound])[0] for sound in hearings(utterance)]
-        chances: Numbers = np.mean([self._head.chances(frames) for frames in heard], axis=0)
-        return chances
+        return self._head.together(heard)
 
     def _verdict(self, chances: Numbers, phrases: Sequence[str], clear: float) -> Verdict:
         """Weigh the phrases against each other and against everything else."""
