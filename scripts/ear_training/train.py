@@ -76,6 +76,8 @@ def unheard(
         asked_of += said + read
         second = learn_second([hearings[n] for n in seen], [frames[n] for n in seen])
         for part, views in ((said, VIEWS), (read, 1)):
+            if not part:
+                continue
             first = as_shipped([net], shelf, part, views)
             other = opinions(second, shelf, part, views)
             found.append(agreed(first, other, stage.gists, second.names))
