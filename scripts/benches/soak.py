@@ -13,6 +13,7 @@ from pathlib import Path
 from benches._kitchen import recogniser
 from benches._tables import Table, parser, show
 from rich.console import Console
+
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Effect, Event, Started
