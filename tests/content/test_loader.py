@@ -95,7 +95,7 @@ BROKEN = [
         'changes = "R1-record"',
         ["R3", "did you mean 'change'"],
     ),
-    ("leaving.toml", "15.0]", "-3]", ["C1", "more than 0"]),
+    ("leaving.toml", "20.0]", "-3]", ["C1", "more than 0"]),
     ("leaving.toml", 'say = ["Now something', 'listener = 7\nsay = ["Now something', ["R1"]),
     ("leaving.toml", 'id = "C6"', 'id = "C7"', ["C6", "missing"]),
     ("underminers.toml", 'like = "gate"', 'like = "gates"', ["U7-gate", "did you mean 'gate'"]),

@@ -34,7 +34,8 @@ CREATE TABLE record (
 
 TORN = """
 SELECT 1 FROM record WHERE typeof(kind) != 'text' OR typeof(sealed) != 'blob'
-OR typeof(day) != 'integer' OR typeof(term) != 'integer' OR day NOT BETWEEN 1 AND ? LIMIT 1"""
+OR typeof(day) != 'integer' OR typeof(term) != 'integer' OR day NOT BETWEEN 1 AND ?
+OR length(sealed) = 0 LIMIT 1"""
 """Finds a record that no program of ours wrote: SQLite's own check does not look at kinds."""
 
 NO_CHANGES = """

@@ -53,7 +53,8 @@ def read_key(path: Path) -> Vault:
     """Return the vault of the key in *path*; KeepingError if there is none."""
     try:
         with told_as_ours(path):
-            words = path.read_bytes()[:200].decode("ascii").split()
+            content = path.read_bytes()[:200]
+        words = content.decode("ascii").split()
         if len(words) != 2 or words[0] != FIRST_WORD or len(words[1]) != 2 * KEY_BYTES:
             raise KeepingError(Problem.BAD_KEY, path)
         return Vault(bytes.fromhex(words[1]))
