@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.ear.voices import voice as clip
+from voicecheckin.content.loader import language_folder
+from voicecheckin.content.reading import read
 from voicecheckin.doctor.judging import Reply
 from voicecheckin.doctor.measuring import measure
 from voicecheckin.doctor.person import ask
@@ -16,7 +18,7 @@ from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecheckin.voice.telling import AtOnce
 from voicecheckin.voice.voice import Voice
 
-REQUEST = "Please say: yes."
+REQUEST = read(language_folder("en"), "doctor.toml").text("please_say")
 
 
 @pytest.fixture(scope="module")
