@@ -5,14 +5,19 @@ It runs as the owner of a mount namespace, so that it can make such a disk.
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.keeping.evenings import BOTH, later, sitting, voice, whereabouts
+from tests.trace import live
 from voicecheckin.errors import VoiceCheckinError
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.keeping.keeper import Keeper
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
+from voicecheckin.voice.voice import Voice
 
 
 def mount(folder: Path, options: str) -> None:
@@ -79,7 +84,28 @@ def read_only(folder: Path) -> dict[str, object]:
     return {"said": said, "memory": keeper.memory, "forgotten": forgotten, "same": same}
 
 
-CASES = {case.__name__: case for case in (full, full_from_the_start, read_only)}
+def unplugged_and_full(folder: Path) -> dict[str, object]:
+    """Say the help and the closing where nothing can be written and no network is."""
+    mount(folder, "size=1m")
+    folder.joinpath("other").write_bytes(bytes(1 << 20 if os.getuid() else (1 << 20) - 4096))
+    keeper = Keeper(whereabouts(folder), later())
+    keeper.remember("dates", "dates")
+    cache = RenderCache(folder / "voice")
+    speaker = Voice(Pyttsx3Engine(), cache)
+    trace = live("leaving")
+    said = dict.fromkeys(trace.said_in("O4", "C6"))
+    loudest = [float(abs(speaker.sentence(text)).max()) for text in said]
+    speaker.close()
+    return {
+        "devices": [name for _, name in socket.if_nameindex() if name != "lo"],
+        "written": cache.writable or keeper.works,
+        "steps": sorted({speak.step for _, speak in trace.spoken} & {"O4", "C6"}),
+        "sentences": len(said),
+        "sounding": sum(level > 0.05 for level in loudest),
+    }
+
+
+CASES = {case.__name__: case for case in (full, full_from_the_start, read_only, unplugged_and_full)}
 
 if __name__ == "__main__":
     print(json.dumps(CASES[sys.argv[1]](Path(sys.argv[2]))))

@@ -143,7 +143,7 @@ def test_a_key_that_went_away_after_all_had_expired_is_replaced_quietly(tmp_path
 @pytest.fixture
 def on_small_disk(tmp_path: Path) -> list[str]:
     """The command that lives a sitting on a small disk of its own."""
-    alone = ["unshare", "--user", "--map-root-user", "--mount"]
+    alone = ["unshare", "--user", "--map-root-user", "--mount", "--net"]
     if shutil.which("unshare") is None or subprocess.run([*alone, "true"]).returncode:
         pytest.skip("this system lets nobody make a disk of his own")
     return [*alone, sys.executable, "-m", "tests.keeping.small_disk"]
@@ -176,3 +176,12 @@ def test_a_read_only_disk(tmp_path: Path, on_small_disk: list[str]) -> None:
     assert found["said"] == ["READ_ONLY", f"{file}: {Problem.READ_ONLY.value}"]
     assert (found["memory"], found["same"]) == ("nothing", True)
     assert str(found["forgotten"]).startswith("['READ_ONLY'")
+
+
+def test_sr_38_help_and_closing_sound_without_a_network_and_on_a_full_disk(
+    tmp_path: Path, on_small_disk: list[str]
+) -> None:
+    """A couple that leaves after the help lines: every sentence of both is really sound."""
+    found = lived(on_small_disk, "unplugged_and_full", tmp_path)
+    assert found["sounding"] == found["sentences"] != 0
+    assert (found["devices"], found["written"], found["steps"]) == ([], False, ["C6", "O4"])
