@@ -186,6 +186,19 @@ def test_a_deep_turn_is_given_eight_and_ten_seconds() -> None:
     assert evening.checkin.deadline == evening.now + 10.0
 
 
+def test_who_was_asked_too_early_is_given_longer_for_the_rest_of_the_turn() -> None:
+    evening = Evening().settle().talk()
+    evening.send(TimedOut(), after=6.0)
+    evening.talk().to(Moment.SHARING)
+    assert evening.checkin.deadline == evening.now + 8.0
+    evening.send(Heard(Command.DONE))
+    evening.listen_out().talk().to(Moment.SAYING_BACK)
+    assert evening.checkin.deadline == evening.now + 4.0
+    evening.send(TimedOut(), after=4.0)
+    evening.talk()
+    assert evening.checkin.deadline == evening.now + 6.0
+
+
 def test_saying_no_to_is_there_more_hands_over() -> None:
     evening = Evening().settle().talk()
     evening.send(TimedOut(), after=6.0)

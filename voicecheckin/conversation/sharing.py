@@ -184,9 +184,9 @@ class Sharing(Asking):
             case Moment.MORE:
                 self.listening_deadline = since + self.pace.seconds(own.more)
             case Moment.SHARING:
-                self.listening_deadline = since + self.pace.seconds(own.silence)
+                self.listening_deadline = since + self.pace.seconds(self._silence(own))
             case Moment.SAYING_BACK if self._spoken:
-                self.listening_deadline = since + self.pace.seconds(own.silence)
+                self.listening_deadline = since + self.pace.seconds(self._silence(own))
             case _:
                 self.patience.quiet_from(since)
                 self.listening_deadline = self.patience.deadline
@@ -224,6 +224,10 @@ class Sharing(Asking):
     def somebody_speaks(self) -> bool:
         """Whether a voice is heard just now."""
         return self.voice
+
+    def _silence(self, own: Pacing) -> float:
+        """Seconds of quiet until it asks for more; who was asked too early is given longer."""
+        return own.more if self._asked_for_more else own.silence
 
     def _class(self) -> Pacing:
         assert self.step is not None
