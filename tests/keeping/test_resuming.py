@@ -92,6 +92,7 @@ def test_a_sitting_cut_by_power_goes_on_at_its_step_after_presence_and_consent(
     again = [speak.text for speak in said].index(RESUMED)
     assert {"O0", "O0-each", "O2a", "O2b"} <= {speak.step for speak in said[:again]}
     assert {topics[speak.step] for speak in said[:again]} == set(ASKED_AGAIN)
+    assert "O1" not in {speak.step for speak in said[:again]}  # it was told that day
     ids = [step.id for step in SCRIPT.steps]
     cut, goes_on = ids.index(place.step), ids.index(said[again + 1].step)
     # A step that only follows a certain answer is left out: no answer outlasts the power cut.
