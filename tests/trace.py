@@ -11,14 +11,7 @@ from voicecheckin.rooms.people import Couple, Temper, couples
 
 SCRIPT = load("en")
 EVENINGS = [evening.number for evening in SCRIPT.evenings]
-UNHURRIED = Temper(
-    about="Turns of about a minute, as people have them.",
-    think=(4.0, 15.0),
-    stretch=(8.0, 16.0),
-    stretches=(4, 6),
-    pause=(0.8, 4.0),
-    answer=(1.0, 4.0),
-)
+UNHURRIED = couples()["unhurried"]
 
 
 @dataclass(frozen=True, slots=True)

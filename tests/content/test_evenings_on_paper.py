@@ -8,10 +8,10 @@ from voicecheckin.conversation.messages import Effect, Ending, Speak
 from voicecheckin.conversation.script import Step
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
-from voicecheckin.rooms.people import Couple, Temper, couple, couples
+from voicecheckin.rooms.people import Couple, couple, couples
 
 NAMES = ("Robin", "Sam")
-UNHURRIED = Temper("Turns of about a minute.", stretch=(8.0, 14.0), stretches=(4, 7))
+UNHURRIED = couples()["unhurried"]
 """People who use their time; the easy couple's turns are far shorter than those of real ones."""
 
 

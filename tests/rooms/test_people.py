@@ -4,11 +4,11 @@ import pytest
 
 from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
-from voicecheckin.conversation.messages import Ending
+from voicecheckin.conversation.messages import Ending, Listen
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
-from voicecheckin.rooms.people import couple, couples
+from voicecheckin.rooms.people import Talk, couple, couples
 
 
 def live(name: str, seed: int = 1) -> tuple[Ending, float]:
@@ -29,6 +29,19 @@ def test_every_couple_comes_to_an_end(name: str, seed: int) -> None:
     assert ending is (Ending.STOPPED if name == "leaving" else ending)
     assert ending not in (Ending.SOUND_GONE, Ending.INTERRUPTED)
     assert 60 < seconds < 6 * 3600
+
+
+def test_who_tells_says_more_than_who_says_it_back() -> None:
+    people = couple("easy", 1)
+    lengths = []
+    for floor in (0, 1, 1, 0):
+        people.note(Listen(step="SF1"))
+        people.note(Listen(turn=True, floor=floor, step="SF1"))
+        (talk,) = people.consider(0.0)
+        assert isinstance(talk, Talk)
+        lengths.append(len(talk.stretches))
+    told, said_back, told_too, said_back_too = lengths
+    assert min(told, told_too) >= 2 >= max(said_back, said_back_too)
 
 
 def test_the_same_seed_gives_the_same_evening() -> None:

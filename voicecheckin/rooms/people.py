@@ -130,7 +130,8 @@ class Couple:
         """The device listens for something else now."""
         if listen != self._listen:
             if listen.turn and not listen.answers:
-                answers = self._listen.step == listen.step and self._floor != listen.floor
+                other = self._floor not in (None, listen.floor)
+                answers = other and self._listen.step == listen.step
                 self._replies = not self._replies and answers
                 self._floor = listen.floor
             if not (listen.turn and listen.answers):
