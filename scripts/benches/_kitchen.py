@@ -9,7 +9,7 @@ import numpy as np
 
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
-from voicecheckin.conversation.messages import Effect, Event, Heard, Listen, Speak
+from voicecheckin.conversation.messages import Answered, Effect, Event, Heard, Listen, Speak
 from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.files import read_sound
@@ -22,7 +22,7 @@ from voicecheckin.rooms.people import Act, Couple, Talk
 from voicecheckin.rooms.watched import Observer, WatchedRoom
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import RATE, Samples
-from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.sound.kitchen import KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.telling import AtOnce
@@ -85,8 +85,8 @@ class Turn:
     """Whether it says back what was heard."""
     cut_ins: int = 0
     """Prompts that began while it was not over."""
-    commands: int = 0
-    """Commands that nobody said."""
+    made_up: int = 0
+    """Commands and answers that nobody said."""
     wait: float | None = None
     """Seconds from its end to the device's next word."""
 
@@ -96,21 +96,27 @@ class Turns:
     """Looks on: every turn, and how the device treated it."""
 
     turns: list[Turn] = field(default_factory=list)
-    _listen: Listen = field(default_factory=Listen)
+    _talking: bool = False
+    """Whether a turn was the last that they said, and not a word for the device."""
     _floor: int | None = None
     _replies: bool = False
     _step: str = ""
 
     def begins(self, talk: Talk) -> None:
         """Somebody has begun *talk*."""
+        self._talking = True
         end = talk.at + sum(speech + pause for speech, pause in talk.stretches)
         end -= talk.stretches[-1][1]
         self.turns.append(Turn(talk.at, end, talk.who, self._replies))
 
+    def asks(self) -> None:
+        """Somebody says a word that is meant for the device."""
+        self._talking = False
+
     def saw(self, event: Event, now: float) -> None:
-        """Note a command that nobody said."""
-        if isinstance(event, Heard) and self.turns and now < self.turns[-1].end:
-            self.turns[-1].commands += 1
+        """Note a command or an answer that nobody said."""
+        if isinstance(event, Heard | Answered) and self._talking:
+            self.turns[-1].made_up += 1
 
     def did(self, effect: Effect, now: float) -> None:
         """Note who has the floor, and when the device speaks."""
@@ -137,6 +143,8 @@ class LookedAt(Couple):
         for act in acts:
             if isinstance(act, Talk):
                 self.turns.begins(act)
+            else:
+                self.turns.asks()
         return acts
 
 
@@ -148,25 +156,23 @@ def recogniser(name: str) -> Recogniser:
 def live(
     couple: Couple,
     ear: Recogniser,
-    folder: Path,
+    folder: Path | None,
     observers: Sequence[Observer],
+    sound: KitchenSound,
     *,
     evening: int = 1,
     length: str = "short",
-    seed: int = 0,
-) -> KitchenSound:
-    """Let *couple*, with the voices of *folder*, live through an evening; return its kitchen."""
-    sound = KitchenSound(Kitchen(seed=seed))
+) -> None:
+    """Let *couple*, with the voices of *folder* if there is one, live through an evening."""
     room = AudioRoom(
         sound,
         AtOnce(Voice(choose_voice("pyttsx3"), RenderCache())),
         Ear(ear, load_phrases("en")),
         canceller(),
-        Actors(couple, sound, Reader(folder)),
+        Actors(couple, sound, Reader(folder) if folder else None),
     )
     checkin = CheckIn(load("en"), evening=evening, length=length, names=NAMES)
     try:
         run(checkin, WatchedRoom(room, observers))
     finally:
         room.close()
-    return sound

@@ -57,19 +57,24 @@ PLOTS = (
     Plot("Turns", "pauses inside", ("turns cut in on", "saying back"), "of 100 turns cut in on"),
     Plot("The ear", "", ("understood", "wrong", "other words"), "%", lines=False),
     Plot("Memory over", "minutes", ("MB",), "MB"),
-    Plot("Cut in on", "pauses inside", ("ours", "built from the same parts"), "of 100 turns"),
+    Plot(
+        "Cut in on",
+        "pauses inside",
+        ("Voice Check-in", "the same parts, put together simply"),
+        "of 100 turns cut in on",
+    ),
 )
 
 
-def machine(seeds: str) -> Table:
-    """Where and with what it was measured."""
+def machine(run: Sequence[tuple[str, str]]) -> Table:
+    """Where and with what it was measured; *run* tells how, in names and figures."""
     rows = [
         ("processor", f"{_processor()}, {os.cpu_count()} cores, {platform.machine()}"),
         ("memory", f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.1f} GB"),
         ("system", f"{platform.system()} {platform.release()}, Python {platform.python_version()}"),
         ("voicecheckin", __version__),
         *((name, _version(name)) for name in PARTS),
-        ("seeds", seeds),
+        *run,
     ]
     return Table("Machine, versions and seeds", ("", ""), rows)
 

@@ -2,12 +2,20 @@
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table as RichTable
+
+SHORT = "In short"
+"""The title of a table of names and figures that the README tells as well."""
+UNSEEN = 3.0
+"""Of n chances, what was never seen comes at most 3 / n of the time, with 95 % confidence."""
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +60,25 @@ def middle_and_late(values: Sequence[float], digits: int = 1) -> tuple[str, str]
     ordered = sorted(values)
     late = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
     return f"{ordered[len(ordered) // 2]:.{digits}f} s", f"{late:.{digits}f} s"
+
+
+def bar(things: Sequence[Thing], what: str) -> Iterable[Thing]:
+    """*things*, with a progress bar beside the figures, not among them."""
+    return track(things, what, console=Console(stderr=True))
+
+
+def per_hour(count: int, hours: float) -> str:
+    """How often something comes in an hour, and out of how much."""
+    return f"{count / hours:.1f} ({count} in {hours:.1f} h)" if hours else "-"
+
+
+def times_less(ours: float, theirs: float, *, chances: int = 0) -> str:
+    """How many times less of something bad we have; *chances*, if it is counted.
+
+    Where we have none of it, at least so many times less as so many chances can show.
+    """
+    if ours:
+        return f"{theirs / ours:.1f}"
+    if theirs and chances:
+        return f"over {max(1.0, theirs / min(UNSEEN, chances)):.1f}"
+    return "-"

@@ -4,25 +4,33 @@
     scripts/bench all --from report.json --markdown       (measures nothing)
 
 DIR holds recordings of people: words/, talk/, others/, noise/, rooms/. Without it, only what needs
-none is measured.
+none is measured. It takes about two hours and a half on two cores, with --quick a quarter of one.
 """
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from benches._report import machine, markdown, page
-from benches._tables import Table
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from benches._tables import SHORT, Table
+from rich.console import Console
+from rich.text import Text
 
 BENCH = Path(__file__).parents[1] / "bench"
-SEEDS = "fixed: couples 0, 1, 2 …; kitchens by number; each bench names its own in its source"
+SEEDS = (
+    "couples on paper 0, 1, 2 …; kitchens 0, 1, 2 … (2 when spoken over, 3 when alone); "
+    "when 'stop' is said 0, 1, 2 … (1 when spoken over)"
+)
+FAILED = "it could not be measured"
 Figures = dict[str, object]
 
 
@@ -34,8 +42,6 @@ class Bench:
     usual: str
     quick: str
     """Options for a few minutes, to see that everything works."""
-    printed: bool = False
-    """Whether it prints its figures as JSON lines, instead of writing a file."""
 
     def command(self, options: argparse.Namespace) -> list[str]:
         """Its options, without where the figures go."""
@@ -44,29 +50,24 @@ class Bench:
 
 
 BENCHES = (
+    Bench("manners", "{voices}", "{voices} --sittings 1 --pauses 1 5 --length short --unplugs 2"),
+    Bench("naive", "{voices}", "{voices} --turns 2 --people 4"),
     Bench(
         "ear",
         "{voices} --ear whisper --ear sphinx",
         "{voices} --ear whisper --ear sphinx --every 40 --no-talk",
     ),
-    Bench("voice", "", "--sentences 5", printed=True),
     Bench(
         "bargein",
         "--clips {voices}/words --sentences 0",
         "--clips {voices}/words --count 3 --words stop --sentences 5",
-        printed=True,
     ),
-    Bench("manners", "{voices}", "{voices} --sittings 1 --pauses 1 5"),
-    Bench("naive", "{voices}", "{voices} --turns 1 --people 2"),
-    Bench("soak", "", "--sittings 1 --minutes 3"),
+    Bench("voice", "", "--sentences 5"),
+    Bench("soak", "", "--sittings 1 --minutes 6"),
     Bench("speed", "", "--evening 1 --times 1 --seconds 5"),
-    Bench("paper", "--couples 1000", "--couples 10"),
+    Bench("paper", "--couples 1000", "--couples 20"),
 )
-ORDER = ("manners", "naive", "ear", "bargein", "voice", "soak", "speed", "paper")
-"""In the report: what a couple notices first."""
-COMPARED = ("Cut in on", "One word")
-"""The README's first table is made of these, its second one of those."""
-ALONE = ("Turns", "Fairness", "After a crash", "Sittings one after", "At a sound card", "Couples")
+"""What a couple notices first comes first."""
 
 
 def measured(bench: Bench, options: argparse.Namespace) -> list[Table]:
@@ -74,46 +75,42 @@ def measured(bench: Bench, options: argparse.Namespace) -> list[Table]:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "figures.json"
-        where = ["--json"] if bench.printed else ["--json", str(file)]
-        done = subprocess.run(
-            [sys.executable, str(BENCH), bench.name, *bench.command(options), *where],
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode:
-            last = (done.stderr.strip().splitlines() or ["no word"])[-1]
-            return [Table(bench.name, ("it could not be measured",), [(last,)])]
-        text = done.stdout if bench.printed else file.read_text(encoding="utf-8")
-    *tables, last_table = tables_of(bench, text)
-    note = f"{last_table.note} It took {time.perf_counter() - began:.0f} s.".strip()
+        command = [sys.executable, str(BENCH), bench.name, *bench.command(options)]
+        code, last = watched([*command, "--json", str(file)])
+        if code or not file.exists():
+            reason = last or f"it ended with exit code {code}, without a word"
+            return [Table(bench.name, (FAILED,), [(reason,)])]
+        *tables, last_table = tables_of(bench, json.loads(file.read_text(encoding="utf-8")))
+    minutes = (time.perf_counter() - began) / 60
+    note = f"{last_table.note} All of this took {minutes:.1f} minutes.".strip()
     return [*tables, replace(last_table, note=note)]
 
 
-def tables_of(bench: Bench, text: str) -> Iterator[Table]:
+def watched(command: Sequence[str]) -> tuple[int, str]:
+    """Run a command with its progress bars on this screen; its exit code and its last words."""
+    screen = Console(stderr=True)
+    bars = {"FORCE_COLOR": "1", "COLUMNS": str(screen.width)} if screen.is_terminal else {}
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **bars}
+    )
+    assert process.stderr is not None
+    said = deque[bytes](maxlen=200)
+    while part := os.read(process.stderr.fileno(), 4096):
+        said.append(part)
+        sys.stderr.write(part.decode(errors="replace"))
+        sys.stderr.flush()
+    text = Text.from_ansi(b"".join(said).decode(errors="replace")).plain
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return process.wait(), lines[-1] if lines else ""
+
+
+def tables_of(bench: Bench, figures: list[Figures]) -> Iterator[Table]:
     """The tables of what a bench has written."""
-    if bench.printed:
-        lines: list[Figures] = [json.loads(line) for line in text.splitlines() if line[:1] == "{"]
-        yield from _by_columns(bench.name, lines)
-        return
-    figures = json.loads(text)
-    match bench.name:
-        case "ear":
-            yield from (table for one in figures for table in _ear(one))
-        case "paper":
-            evenings = figures.pop("evenings of the easy couples")
-            rows = [(key, _read(value)) for key, value in figures.items()]
-            yield Table("Couples on paper", ("", ""), rows)
-            yield from _by_columns("Evenings of the easy couples, on average", evenings)
-        case _:
-            yield from (Table(**one) for one in figures)
-
-
-def _by_columns(title: str, rows: Sequence[Figures]) -> Iterator[Table]:
-    """Figures by name as tables: one for each set of names."""
-    kinds = dict.fromkeys(tuple(row) for row in rows)
-    for columns in kinds:
-        chosen = [[_read(row[name]) for name in columns] for row in rows if tuple(row) == columns]
-        yield Table(title, [name.replace("_", " ") for name in columns], chosen)
+    for one in figures:
+        if bench.name == "ear":
+            yield from _ear(one)
+        else:
+            yield Table(**one)  # type: ignore[arg-type]  # as `show` wrote it
 
 
 def _ear(figures: Figures) -> Iterator[Table]:
@@ -129,7 +126,8 @@ def _ear(figures: Figures) -> Iterator[Table]:
             (way, *(f"{100 * part / whole:.1f}" if whole else "-" for part, whole in parts))
         )
     heads = ("", "understood", "doubted", "wrong", "other words", "orders")
-    yield Table(f"The ear {figures.pop('ear')}, in percent", heads, rows)
+    note = "The whisper ear learned from such recordings: see its card for people it never heard."
+    yield Table(f"The ear {figures.pop('ear')}, in percent", heads, rows, note)
     rest = [(name.replace("_", " "), _read(value)) for name, value in figures.items()]
     yield Table("Its talk, times and memory", ("", ""), rest)
 
@@ -139,9 +137,6 @@ def _read(value: object) -> str:
     match value:
         case float():
             return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
-        case list() if value and all(isinstance(one, float) for one in value):
-            ordered = sorted(value)
-            return f"{ordered[len(ordered) // 2]:.2f} (median), {ordered[-1]:.2f} at most"
         case dict():
             return ", ".join(f"{key}: {_read(one)}" for key, one in value.items()) or "none"
         case _:
@@ -149,62 +144,54 @@ def _read(value: object) -> str:
 
 
 def everything(options: argparse.Namespace) -> dict[str, list[Table]]:
-    """Run what can be run, with a bar."""
+    """Run what can be run, and say how far it is."""
     chosen = [one for one in BENCHES if options.voices or "{voices}" not in one.usual]
     chosen = [one for one in chosen if not options.only or one.name in options.only]
+    console, began, load = Console(stderr=True), datetime.now(), os.getloadavg()[0]
     found: dict[str, list[Table]] = {}
-    bar = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
-    with Progress(*bar, TimeElapsedColumn()) as progress:
-        task = progress.add_task("", total=len(chosen))
-        for bench in chosen:
-            progress.update(task, description=bench.name)
-            found[bench.name] = measured(bench, options)
-            progress.advance(task)
-    return {"machine": [machine(SEEDS)], **{one: found[one] for one in ORDER if one in found}}
-
-
-def for_the_readme(parts: Mapping[str, Sequence[Table]]) -> Iterator[Table]:
-    """Its two tables: beside the other program, and alone."""
-    tables = [table for one in parts.values() for table in one]
-    compared = [table for start in COMPARED for table in tables if table.title.startswith(start)]
-    rows = [
-        (f"{_lead(table)}{row[0]}", row[1], row[2], row[3] if len(row) > 3 else "")
-        for table in compared
-        for row in table.rows
+    for number, bench in enumerate(chosen, 1):
+        console.rule(f"{number} of {len(chosen)}: {bench.name}")
+        found[bench.name] = measured(bench, options)
+    took = (datetime.now() - began).total_seconds() / 60
+    run = [
+        ("run", f"{'quick' if options.quick else 'full'}, on {began:%Y-%m-%d}, {took:.0f} minutes"),
+        ("processes busy with other things", f"{load:.1f} on average, when it began"),
+        ("seeds", SEEDS),
     ]
-    if rows:
-        heads = ("", "Voice Check-in", "the same parts, put together simply", "ratio")
-        yield Table("", heads, rows)
-    alone = [table for start in ALONE for table in tables if table.title.startswith(start)]
-    facts = [fact for table in alone for fact in _facts(table)]
+    return {"machine": [machine(run)], **found}
+
+
+def for_the_readme(parts: Mapping[str, Sequence[Table]]) -> Iterator[str]:
+    """Its two tables, beside the other program and alone, and where they were measured."""
+    compared = parts.get("naive", [])
+    if compared and compared[0].columns[0] != FAILED:
+        rows = [row for table in compared for row in _named(table)]
+        yield markdown(Table("", ("", *compared[0].columns[1:]), rows))
+    tables = [table for one in parts.values() for table in one if table.title.startswith(SHORT)]
+    facts = [row for table in tables for row in table.rows]
     if facts:
-        yield Table("", ("measured", "figure"), facts)
+        yield markdown(Table("", ("measured", "figure"), facts))
+    about = {row[0]: row[1] for table in parts.get("machine", []) for row in table.rows}
+    names = ("run", "processor", "processes busy with other things", "voicecheckin")
+    yield f"{'; '.join(f'{name}: {about[name]}' for name in names if name in about)}."
 
 
-def _lead(table: Table) -> str:
-    """What the name of a row says only together with its column."""
-    return "cut in on, with pauses of " if "pauses inside" in table.columns else ""
-
-
-def _facts(table: Table) -> Iterator[tuple[str, str]]:
-    """Each row as one name and one figure."""
+def _named(table: Table) -> Iterator[tuple[str, ...]]:
+    """Rows whose first cell says by itself what it is about."""
     for first, *others in table.rows:
-        if len(others) == 1:
-            yield first, others[0]
-            continue
-        told = zip(table.columns[1:], others, strict=False)
-        lead = f"{table.columns[0]} {first}".strip()
-        yield f"{table.title}: {lead}", "; ".join(f"{name} {value}" for name, value in told)
+        lead = "cut in on, with pauses of " if table.columns[0] == "pauses inside" else ""
+        yield f"{lead}{first}", *others
 
 
 def main() -> None:
-    """Measure everything, and write it down."""
+    """Measure everything, and write it down; 1 if something could not be measured."""
     parser = argparse.ArgumentParser(
         prog="bench all", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    names = [bench.name for bench in BENCHES]
     parser.add_argument("--quick", action="store_true", help="a few minutes, to see that it works")
     parser.add_argument("--voices", type=Path, metavar="DIR", help="recordings of people")
-    parser.add_argument("--only", nargs="+", choices=ORDER, help="leave the others out")
+    parser.add_argument("--only", nargs="+", choices=names, help="leave the others out")
     parser.add_argument("--from", dest="source", type=Path, help="figures of an earlier run")
     parser.add_argument("--html", type=Path, metavar="FILE", help="the report as one page")
     parser.add_argument("--json", type=Path, metavar="FILE", help="all tables")
@@ -217,7 +204,10 @@ def main() -> None:
     if options.html:
         options.html.write_text(page(parts), encoding="utf-8")
     if options.markdown:
-        print("\n".join(markdown(table) for table in for_the_readme(parts)))
+        print("\n".join(for_the_readme(parts)))
+    failed = [name for name, (table, *_) in parts.items() if FAILED in table.columns]
+    if failed:
+        raise SystemExit(f"These could not be measured: {', '.join(failed)}.")
 
 
 def _earlier(file: Path) -> dict[str, list[Table]]:

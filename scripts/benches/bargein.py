@@ -4,24 +4,20 @@ Run it with scripts/bench bargein --clips FOLDER, where FOLDER/stop/*.flac are p
 """
 
 import argparse
-import json
 import random
 import shutil
-import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
 import numpy as np
+from benches._tables import SHORT, Table, bar, middle_and_late, parser, per_hour, percent, show
 from benches.voice import sentences
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
 
 from voicecheckin.content import load
 from voicecheckin.conversation.messages import (
@@ -208,6 +204,7 @@ def synthetic(words: str) -> list[Samples]:
     """Return *words* in every synthetic voice at hand; each engine is asked for its own file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "words.wav"
+        asked: list[list[str | Path]]
         asked = [["espeak-ng", "-v", voice, "-s", "150", "-w", path, words] for voice in ESPEAK]
         if shutil.which("flite"):
             asked += [["flite", "-voice", voice, "-t", words, "-o", path] for voice in FLITE]
@@ -220,66 +217,77 @@ def synthetic(words: str) -> list[Samples]:
     return clips + [trimmed(one) for one in said]
 
 
-def late(seconds: Sequence[float]) -> tuple[str, str]:
-    """Return median and 95th percentile, to be read."""
-    if not seconds:
-        return "", ""
-    ordered = sorted(seconds)
-    last = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-    return f"{statistics.median(ordered):.2f} s", f"{last:.2f} s"
-
-
-def table(tallies: Sequence[Tally], selves: Sequence[Alone]) -> Table:
-    """Return everything in one table."""
-    times = "decided after: median", "p95", "silence after: median", "p95"
-    result = Table("", "echo", "understood", "mistaken", *times)
-    for one in tallies:
-        shares = (f"{100 * part / one.said:.0f} %" for part in (one.understood, one.mistaken))
-        echo = "none" if one.echo is None else f"{one.echo:+.0f} dB"
-        result.add_row(
-            one.command, echo, *shares, *late(one.until_decision), *late(one.until_silence)
+def tables(tallies: Sequence[Tally], selves: Sequence[Alone]) -> Iterator[Table]:
+    """Everything, in short and in rows."""
+    yield Table(f"{SHORT}: spoken over", ("", ""), list(_in_short(tallies, selves)))
+    times = "decided after: median", "95 %", "silence after: median", "95 %"
+    rows = [
+        (
+            one.command,
+            _echo(one.echo),
+            *(percent(part, one.said) for part in (one.understood, one.mistaken)),
+            *middle_and_late(one.until_decision, 2),
+            *middle_and_late(one.until_silence, 2),
         )
-    for self in selves:
-        triggers = f"{self.commands} commands", f"{self.voices} voices"
-        where = f"{self.echo:+.0f} dB, {self.delay:g} s"
-        result.add_row("alone", where, *triggers, f"{60 * self.hours:.0f} min", "")
-    return result
+        for one in tallies
+    ]
+    yield Table("Spoken over", ("command", "echo", "understood", "mistaken", *times), rows)
+    alone = [
+        (
+            f"{_echo(one.echo)}, {one.delay:g} s",
+            *(str(one.commands), str(one.voices), f"{60 * one.hours:.0f} min"),
+        )
+        for one in selves
+    ]
+    yield Table("Alone with its own voice", ("echo", "commands", "voices", "in"), alone)
+
+
+def _echo(level: float | None) -> str:
+    return "none" if level is None else f"{level:+.0f} dB"
+
+
+def _in_short(tallies: Sequence[Tally], selves: Sequence[Alone]) -> Iterator[tuple[str, str]]:
+    stops = [one for one in tallies if one.command == Command.STOP.value]
+    if stops:
+        heard, said = sum(one.understood for one in stops), sum(one.said for one in stops)
+        silence = middle_and_late([time for one in stops for time in one.until_silence], 2)
+        yield f"stop over the device's voice, understood (n = {said})", percent(heard, said)
+        yield "from the end of that stop to silence: median, 95 %", ", ".join(silence)
+    hours = sum(one.hours for one in selves)
+    if hours:
+        commands = sum(one.commands for one in selves)
+        yield "commands an hour that its own voice makes up", per_hour(commands, hours)
 
 
 def main() -> None:
-    """Print a table, or JSON lines."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clips", type=Path, help="a folder with stop/*.flac")
-    parser.add_argument(
+    """Measure and print."""
+    options = parser("bargein", __doc__)
+    options.add_argument("--clips", type=Path, help="a folder with stop/*.flac")
+    options.add_argument(
         "--count", type=int, default=40, help="people who say stop (default 40), 0 for none"
     )
-    parser.add_argument("--words", default="stop,pause,repeat,go on", help="commands to say")
-    parser.add_argument(
+    options.add_argument("--words", default="stop,pause,repeat,go on", help="commands to say")
+    options.add_argument(
         "--sentences", type=int, default=60, help="of the script (default 60), 0 for all"
     )
-    parser.add_argument(
+    options.add_argument(
         "--delays",
         type=lambda text: [float(delay) for delay in text.split(",") if delay],
         default=[DELAYS[2]],
         help="seconds from playing to hearing while it is alone, with commas between; may be empty",
     )
-    parser.add_argument("--voice", default="pyttsx3")
-    parser.add_argument("--ear", default="auto")
-    parser.add_argument("--json", action="store_true", help="one JSON line per row")
-    options = parser.parse_args()
+    options.add_argument("--voice", default="pyttsx3")
+    options.add_argument("--ear", default="auto")
+    chosen = options.parse_args()
     texts = sentences(load("en"))
-    options.texts = texts[:: max(1, len(texts) // (options.sentences or len(texts)))]
-    commands = [Command(word) for word in options.words.split(",")] if options.count else []
+    chosen.texts = texts[:: max(1, len(texts) // (chosen.sentences or len(texts)))]
+    commands = [Command(word) for word in chosen.words.split(",")] if chosen.count else []
     tallies = [Tally(command.value, echo) for command in commands for echo in ECHOES]
-    for tally in track(tallies, "speaking over it", disable=options.json):
-        interrupt(options, tally, clips_of(options, Command(tally.command)))
-    ways = [(echo, delay) for echo in ECHOES if echo is not None for delay in options.delays]
-    selves = [alone(options, *way) for way in track(ways, "alone", disable=options.json)]
-    if options.json:
-        rows: list[Tally | Alone] = [*tallies, *selves]
-        print(*(json.dumps(asdict(row)) for row in rows), sep="\n")
-    else:
-        Console().print(table(tallies, selves))
+    for tally in bar(tallies, "speaking over it"):
+        interrupt(chosen, tally, clips_of(chosen, Command(tally.command)))
+    ways = [(echo, delay) for echo in ECHOES if echo is not None for delay in chosen.delays]
+    selves = [alone(chosen, *way) for way in bar(ways, "alone with its own voice")]
+    show(list(tables(tallies, selves)), chosen.json)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,14 @@ and hear the same people, from the recordings in FOLDER.
 import argparse
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from benches._kitchen import Reader, recogniser
 from benches._naive import WORDS, Loudspeaker, Naive
-from benches._tables import Table, middle_and_late, parser, percent, show
+from benches._side_by_side import Manners, tables
+from benches._tables import Table, bar, parser, show
 from benches.bargein import TimedWork, trimmed
-from rich.progress import track
 
 from voicecheckin.conversation.messages import (
     Answered,
@@ -57,28 +56,6 @@ LONG = (
 Span = tuple[float, float]
 PATIENCE = 8.0
 """Seconds after a word in which the device may still react."""
-
-
-@dataclass(slots=True)
-class Manners:
-    """What one of the two did."""
-
-    cut_ins: dict[float, int] = field(default_factory=dict)
-    turns: dict[float, int] = field(default_factory=dict)
-    waits: list[float] = field(default_factory=list)
-    """Seconds from the end of a turn to a reaction to its last words."""
-    understood: int = 0
-    wrong: int = 0
-    said: int = 0
-    taken: int = 0
-    """Other words that were taken for an answer."""
-    others: int = 0
-    answering: list[float] = field(default_factory=list)
-    """Seconds from the end of a word to the answer."""
-    stopped: int = 0
-    stops: int = 0
-    silent: list[float] = field(default_factory=list)
-    """Seconds from the end of "stop" to silence."""
 
 
 class Ours:
@@ -223,53 +200,6 @@ def _note_stop(manners: Manners, silent: float, stopped: bool) -> None:
     manners.silent.append(max(0.0, silent))
 
 
-def tables(ours: Manners, naive: Manners) -> list[Table]:
-    """Both, side by side."""
-    both, names = (ours, naive), ("ours", "built from the same parts")
-    rows = [
-        (f"{pause:g} s", *(percent(one.cut_ins[pause], one.turns[pause]) for one in both))
-        for pause in sorted(ours.turns)
-    ]
-    return [
-        Table("Cut in on, by pauses inside a turn", ("pauses inside", *names), rows),
-        Table("One word, and stop", ("", *names, "ratio"), list(_rows(ours, naive))),
-    ]
-
-
-def _rows(ours: Manners, naive: Manners) -> Iterator[tuple[str, str, str, str]]:
-    counts = (
-        ("turns cut in on", sum(ours.cut_ins.values()), sum(naive.cut_ins.values()), "turns"),
-        ("yes, no and stop understood", ours.understood, naive.understood, "said"),
-        ("yes, no and stop taken for another", ours.wrong, naive.wrong, "said"),
-        ("other words taken for an answer", ours.taken, naive.taken, "others"),
-        ("stop, said while it speaks, understood", ours.stopped, naive.stopped, "stops"),
-    )
-    whole = {
-        "turns": sum(ours.turns.values()),
-        "said": ours.said,
-        "others": ours.others,
-        "stops": ours.stops,
-    }
-    for name, mine, theirs, of in counts:
-        shares = percent(mine, whole[of]), percent(theirs, whole[of])
-        yield f"{name}, of {whole[of]}", shares[0], shares[1], ratio(mine, theirs)
-    times = (
-        ("a word to its answer", ours.answering, naive.answering),
-        ("a finished turn to a reaction", ours.waits, naive.waits),
-        ("stop, said while it speaks, to silence", ours.silent, naive.silent),
-    )
-    for name, ours_took, naive_took in times:
-        pairs = [middle_and_late(ours_took), middle_and_late(naive_took)]
-        said = ["-" if middle == "-" else f"{middle}, {late}" for middle, late in pairs]
-        middles = [float(np.median(one or [0.0])) for one in (ours_took, naive_took)]
-        yield f"{name}: median, 95 %", said[0], said[1], ratio(*middles)
-
-
-def ratio(mine: float, theirs: float) -> str:
-    """How many times as much the other one has."""
-    return f"{theirs / mine:.1f}" if mine and theirs else "-"
-
-
 def main() -> None:
     """Measure and print."""
     options = parser("naive", __doc__)
@@ -287,14 +217,14 @@ def compared(options: argparse.Namespace) -> list[Table]:
     scene = Scene(recogniser(options.ear), voice, Reader(options.folder), options.folder)
     naive, ours = Manners(), Manners()
     turns = [(pause, seed) for pause in PAUSES for seed in range(options.turns)]
-    for pause, seed in track(turns, "turns"):
+    for pause, seed in bar(turns, "turns"):
         take_a_turn(scene, pause, seed, naive, ours)
     clips = [(word, clip) for word in WORDS for clip in scene.clips(word, options.people)]
     few = max(1, options.people * len(WORDS) // len(OTHERS))
     clips += [(word, clip) for word in OTHERS for clip in scene.clips(word, few)]
-    for word, clip in track(clips, "answers"):
+    for word, clip in bar(clips, "answers"):
         answer(scene, clip, word, naive, ours)
-    for seed, clip in enumerate(track(list(scene.clips("stop", options.people)), "stop")):
+    for seed, clip in enumerate(bar(list(scene.clips("stop", options.people)), "stop")):
         stop(scene, clip, seed, naive, ours)
     return tables(ours, naive)
 

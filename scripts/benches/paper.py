@@ -1,127 +1,140 @@
 """Simulated couples live through all evenings on paper: do all of them end well, and how fast?"""
 
-import argparse
-import json
+import random
 import time
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
+from benches._tables import SHORT, Table, bar, parser, percent, show
 
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
-from voicecheckin.conversation.messages import (
-    Command,
-    Event,
-    Heard,
-    Speak,
-    Started,
-)
+from voicecheckin.conversation.messages import Command, Ending, Event, Heard, Speak, Started
 from voicecheckin.conversation.script import Script
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
-from voicecheckin.rooms.people import Couple, couples
+from voicecheckin.rooms.people import Couple, Temper, couples
+
+MOST_EVENTS = 20_000
+"""In one sitting; one that has more of them goes round in circles."""
+TALKERS = ("easy", "slow", "unhurried")
+"""Couples of whom it is told how much of an evening the device talks: terse, slow, and usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """One sitting on paper."""
+
+    ending: str
+    """One of the closed list, or nothing if it was stuck."""
+    minutes: float
+    device: float
+    """Seconds in which the device spoke."""
+    words: int
+    asked: frozenset[Command]
+    """Commands that were heard."""
 
 
 def main() -> None:
-    """Read the options, live the evenings, print the table."""
-    parser = argparse.ArgumentParser(prog="bench paper", description=__doc__)
-    parser.add_argument("--couples", type=int, default=1000, help="how many couples (1000)")
-    parser.add_argument("--json", help="write the figures to this file as well")
-    options = parser.parse_args()
+    """Live the evenings, and tell."""
+    options = parser("paper", __doc__)
+    options.add_argument("--couples", type=int, default=1000, help="how many couples (1000)")
+    chosen = options.parse_args()
     script = load("en")
     began = time.perf_counter()
     rows = [
         row
-        for seed in track(range(options.couples), "couples on paper")
+        for seed in bar(range(chosen.couples), "couples on paper")
         for row in live_all_evenings(script, seed)
     ]
-    figures = summary(rows, options.couples, time.perf_counter() - began)
-    show(figures)
-    if options.json:
-        with open(options.json, "w", encoding="utf-8") as file:
-            json.dump(figures, file, indent=2)
+    took = time.perf_counter() - began
+    show([summary(rows, chosen.couples, took), shares(script)], chosen.json)
 
 
-def live_all_evenings(script: Script, seed: int) -> list[dict[str, object]]:
-    """One couple's nine evenings and a keeping sitting; each couple keeps its temper."""
-    tempers = couples()
-    name = sorted(tempers)[seed % len(tempers)]
-    return [
-        {"couple": name, **live(script, Couple(tempers[name], seed * 100 + number), number, seed)}
-        for number in (evening.number for evening in script.evenings)
-    ]
+def random_temper(seed: int) -> Temper:
+    """People who are like nobody else: every length and every chance is drawn."""
+    chance = random.Random(seed)
+
+    def span(most: float) -> tuple[float, float]:
+        low, high = sorted((chance.uniform(0.1, most), chance.uniform(0.1, most)))
+        return low, high
+
+    return Temper(
+        about="drawn",
+        think=span(120.0),
+        stretch=span(60.0),
+        stretches=(1, chance.randint(1, 12)),
+        replies=(1, chance.randint(1, 4)),
+        pause=span(40.0),
+        answer=span(100.0),
+        passes=chance.choice((0.0, chance.random())),
+        mumbles=chance.choice((0.0, chance.random())),
+        commands=chance.choice((0.0, chance.random() / 2)),
+        stops_after=chance.choice((0, 0, 0, chance.randint(1, 12))),
+        words=("well", "the window is open", "mumble"),
+    )
 
 
-def live(script: Script, couple: Couple, evening: int, seed: int) -> dict[str, object]:
-    """One sitting on paper: its ending, its length, what the device said, what was asked for."""
+def live_all_evenings(script: Script, seed: int) -> list[Lived]:
+    """One couple's nine evenings and a keeping sitting; every second couple is a random one."""
+    tempers = list(couples().values())
+    temper = random_temper(seed) if seed % 2 else tempers[seed // 2 % len(tempers)]
+    numbers = [evening.number for evening in script.evenings]
+    return [live(script, Couple(temper, seed * 100 + number), number) for number in numbers]
+
+
+def live(script: Script, couple: Couple, evening: int) -> Lived:
+    """One sitting on paper, until it ends or goes round in circles."""
     checkin = CheckIn(script, evening=evening, length="usual", names=("Robin", "Sam"))
     room = PaperRoom(couple)
     event: Event = Started()
-    seen: Counter[str] = Counter()
-    device = words = 0.0
-    while True:
-        if isinstance(event, Heard) and event.command in (Command.PASS, Command.TIME_OUT):
-            seen[event.command.value] += 1
+    asked: set[Command] = set()
+    device, words, events = 0.0, 0, 0
+    while not checkin.finished and events < MOST_EVENTS:
+        if isinstance(event, Heard):
+            asked.add(event.command)
         for effect in checkin.handle(event, room.now()):
             room.perform(effect)
             if isinstance(effect, Speak):
                 device += speaking_seconds(effect)
                 words += len(effect.text.split())
-        if checkin.finished:
-            break
-        event = room.wait(checkin.deadline)
-    return {
-        "evening": evening,
-        "ending": checkin.ending.value,
-        "minutes": room.now() / 60,
-        "device": device / room.now(),
-        "words": words,
-        **{command: seen[command] for command in ("pass", "time out")},
-    }
+        if not checkin.finished:
+            event = room.wait(checkin.deadline)
+        events += 1
+    ending = checkin.ending.value if checkin.finished else ""
+    return Lived(ending, room.now() / 60, device, words, frozenset(asked))
 
 
-def summary(rows: list[dict[str, object]], count: int, seconds: float) -> dict[str, object]:
-    """Counts and means over all sittings."""
-    easy = [row for row in rows if row["couple"] == "easy"]
-    return {
-        "couples": count,
-        "sittings": len(rows),
-        "seconds": round(seconds, 1),
-        "endings": dict(Counter(str(row["ending"]) for row in rows)),
-        "sittings with a pass": sum(bool(row["pass"]) for row in rows),
-        "sittings with a time-out": sum(bool(row["time out"]) for row in rows),
-        "evenings of the easy couples": [
-            {
-                "evening": number,
-                "minutes": _mean(easy, number, "minutes"),
-                "words of the device": _mean(easy, number, "words"),
-                "share of device talk": _mean(easy, number, "device", 3),
-            }
-            for number in sorted({int(str(row["evening"])) for row in easy})
-        ],
-    }
+def summary(rows: Sequence[Lived], count: int, seconds: float) -> Table:
+    """How the sittings ended."""
+    known = {ending.value for ending in Ending}
+    endings = Counter(row.ending for row in rows if row.ending in known)
+    told = ", ".join(f"{many} {ending}" for ending, many in endings.most_common())
+    stuck = len(rows) - endings.total()
+    with_pass, with_rest = (
+        sum(command in row.asked for row in rows) for command in (Command.PASS, Command.TIME_OUT)
+    )
+    facts = [
+        (f"sittings of {count} couples on paper, half of them drawn at random", str(len(rows))),
+        ("of these stuck, or ended in no known way", str(stuck)),
+        ("their endings", told),
+        ("with a pass, with a time-out", f"{with_pass}, {with_rest}"),
+    ]
+    return Table(f"{SHORT}: couples on paper", ("", ""), facts, f"It took {seconds:.0f} s.")
 
 
-def _mean(rows: list[dict[str, object]], evening: int, key: str, digits: int = 1) -> float:
-    values = [float(str(row[key])) for row in rows if row["evening"] == evening]
-    return round(sum(values) / len(values), digits)
-
-
-def show(figures: dict[str, object]) -> None:
-    """Print the figures as two tables."""
-    console = Console()
-    table = Table(title="Couples on paper", show_header=False)
-    for key, value in figures.items():
-        if not isinstance(value, list):
-            table.add_row(key, str(value))
-    console.print(table)
-    evenings = figures["evenings of the easy couples"]
-    if isinstance(evenings, list) and evenings:
-        table = Table(*evenings[0], title="Evenings of the easy couples, on average")
-        for row in evenings:
-            table.add_row(*(str(value) for value in row.values()))
-        console.print(table)
+def shares(script: Script) -> Table:
+    """How long each evening is, and how much of it the device talks, by how much the two say."""
+    tempers, rows = couples(), []
+    for evening in script.evenings:
+        lived = [
+            live(script, Couple(tempers[one], evening.number), evening.number) for one in TALKERS
+        ]
+        told = [f"{one.minutes:.0f} min, {percent(one.device / 60, one.minutes)}" for one in lived]
+        rows.append((str(evening.number), *told, str(lived[-1].words)))
+    heads = [f"{one}: {tempers[one].about}" for one in TALKERS]
+    columns = ("evening", *heads, "words of the device")
+    return Table("An evening's length, and the device's share of it", columns, rows)
 
 
 if __name__ == "__main__":

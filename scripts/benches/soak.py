@@ -7,12 +7,14 @@ minutes go by, and how many files it has open.
 import gc
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benches._kitchen import recogniser
-from benches._tables import Table, parser, show
+from benches._tables import SHORT, Table, parser, show
 from rich.console import Console
+from rich.progress import Progress
 
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
@@ -101,8 +103,11 @@ class Soak:
     """Minutes of the sittings before this one."""
     endings: list[str] = field(default_factory=list)
 
-    def sit(self, ear: Recogniser, voice: Voice, seed: int) -> None:
-        """One sitting; at its time it is ended as people would end it, by leaving."""
+    def sit(self, ear: Recogniser, voice: Voice, seed: int, told: Callable[[float], None]) -> None:
+        """One sitting; at its time it is ended as people would end it, by leaving.
+
+        *told* is told how many minutes of all sittings are over.
+        """
         kitchen = KitchenSound(Kitchen(seed=seed))
         sound = Counted(kitchen)
         company = Actors(Couple(UNHURRIED, seed), kitchen)
@@ -116,6 +121,7 @@ class Soak:
                 room.perform(effect)
             event = room.wait(checkin.deadline)
             self._look(room.now() / 60, sound)
+            told(self.before + room.now() / 60)
         self.endings.append(f"{room.now() / 60:.1f} min")
         self.before += room.now() / 60
         sound.close()
@@ -151,23 +157,26 @@ def main() -> None:
     chosen = options.parse_args()
     ear, voice = recogniser(chosen.ear), Voice(choose_voice("pyttsx3"), RenderCache())
     soak, began = Soak(chosen.minutes), time.perf_counter()
-    for seed in range(chosen.sittings):
-        soak.sit(ear, voice, seed)
-        Console(stderr=True).print(f"sitting {seed + 1} of {chosen.sittings}: {soak.endings[-1]}")
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("minutes of sittings", total=chosen.sittings * chosen.minutes)
+        for seed in range(chosen.sittings):
+            soak.sit(ear, voice, seed, lambda minutes: progress.update(task, completed=minutes))
     took = time.perf_counter() - began
     settled = min(SETTLED, chosen.minutes / 3)
     files = [one.files for one in soak.samples if one.minutes >= settled] or [0]
     rows = [
-        ("sittings", ", ".join(soak.endings)),
-        ("memory grows after the first minutes", f"{growth(soak.samples, settled):+.2f} MB/h"),
-        ("files open, after the first minutes and in the end", f"{files[0]} and {files[-1]}"),
+        ("sittings in a row", ", ".join(soak.endings)),
+        (
+            f"memory grows after {settled:g} minutes by",
+            f"{growth(soak.samples, settled):+.2f} MB/h",
+        ),
+        (f"files open after {settled:g} minutes, and in the end", f"{files[0]} and {files[-1]}"),
         ("drift between frames and sound", f"{soak.drift:.6f} s"),
-        ("it took", f"{took / 60:.1f} min"),
     ]
     held = [(f"{one.minutes:.0f}", f"{one.megabytes:.1f}", str(one.files)) for one in soak.samples]
-    note = f"Growth is the slope after {settled:g} minutes."
+    note = f"Growth is the slope of the least squares. It took {took / 60:.1f} minutes."
     tables = [
-        Table(f"Sittings one after the other, {ear.name} ear", ("", ""), rows, note),
+        Table(f"{SHORT}: sittings one after the other, {ear.name} ear", ("", ""), rows, note),
         Table("Memory over the sittings", ("minutes", "MB", "files"), held),
     ]
     show(tables, chosen.json)

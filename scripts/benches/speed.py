@@ -14,8 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from benches._tables import Table, parser, show
-from rich.progress import track
+from benches._tables import SHORT, Table, bar, parser, show
 
 from tests.sound_stack import SoundStack, sound_stack
 
@@ -118,7 +117,7 @@ def sittings(home: str, options: argparse.Namespace) -> Table:
     evening = ("--evening", str(options.evening), "--names", "Robin,Sam")
     rows = []
     ways = [("on paper", "sphinx"), *((f"kitchen, {ear}", ear) for ear in options.ear)]
-    for title, ear in track(ways, "whole sittings"):
+    for title, ear in bar(ways, "whole sittings"):
         room = "paper" if title == "on paper" else "kitchen"
         seconds, memory, length = rehearsal(home, "--room", room, "--ear", ear, *evening)
         rows.append((title, length, f"{seconds:.1f} s", f"{memory:.0f} MB"))
@@ -132,7 +131,7 @@ def at_the_table(home: str, options: argparse.Namespace) -> Table:
     voice = ("--voice", "pyttsx3")
     with sound_stack() as stack:
         until_first_word(stack, home, *arguments, *voice, "--ear", "sphinx")  # renders it
-        for ear in track(options.ear, "at the sound card"):
+        for ear in bar(options.ear, "at the sound card"):
             way = (*arguments, *voice, "--ear", ear)
             first = [until_first_word(stack, home, *way) for _ in range(options.times)]
             quiet, _ = listening(stack, home, None, options.seconds, *way)
@@ -142,6 +141,18 @@ def at_the_table(home: str, options: argparse.Namespace) -> Table:
             rows.append((ear, word, f"{100 * quiet:.0f} %", talking, f"{memory:.0f} MB"))
     columns = ("ear", "start to first word", "core while quiet", "while talked to", "peak memory")
     return Table("At a sound card, rendered before", columns, rows)
+
+
+def in_short(table: Table) -> Table:
+    """The same in rows of one name and one figure."""
+    rows = [
+        (
+            f"{ear} ear: start to first word; of a core while quiet; memory",
+            f"{word}; {core}; {size}",
+        )
+        for ear, word, core, _, size in table.rows
+    ]
+    return Table(f"{SHORT}: at a sound card", ("", ""), rows)
 
 
 def main() -> None:
@@ -155,7 +166,8 @@ def main() -> None:
     chosen = options.parse_args()
     chosen.ear = chosen.ear or ["sphinx", "whisper"]
     with tempfile.TemporaryDirectory() as home:
-        show([at_the_table(home, chosen), sittings(home, chosen)], chosen.json)
+        table = at_the_table(home, chosen)
+        show([in_short(table), table, sittings(home, chosen)], chosen.json)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,14 @@
-"""Measures every installed voice: speed, pace, loudness, first word, memory.
+"""Every installed voice: speed, pace, loudness, first word, memory."""
 
-Run it with scripts/bench voice."""
-
-import argparse
-import json
 import multiprocessing
 import resource
 import statistics
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
+from benches._tables import Table, bar, parser, show
 
 from voicecheckin.cli.sound import all_sentences
 from voicecheckin.content import load
@@ -90,28 +85,24 @@ def memory() -> float:
 
 
 def main() -> None:
-    """Print a table, or JSON lines."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--voices", help="names, with commas between; all installed by default")
-    parser.add_argument("--sentences", type=int, default=60, help="how many (default 60)")
-    parser.add_argument("--json", action="store_true", help="one JSON line per voice")
-    options = parser.parse_args()
+    """Measure and print."""
+    options = parser("voice", __doc__)
+    options.add_argument("--voices", help="names, with commas between; all installed by default")
+    options.add_argument("--sentences", type=int, default=60, help="how many (default 60)")
+    chosen = options.parse_args()
     texts = sentences(load("en"))
-    texts = texts[:: max(1, len(texts) // options.sentences)]
-    names = options.voices.split(",") if options.voices else ["pyttsx3", *_pipers()]
-    table = Table(
-        "voice", "x real time", "words/min", "loudness ±", "first word cold", "warm", "MB"
-    )
+    texts = texts[:: max(1, len(texts) // chosen.sentences)]
+    names = chosen.voices.split(",") if chosen.voices else ["pyttsx3", *_pipers()]
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as fresh:
-        for name in names:
-            one = fresh.apply(measure, (name, texts))
-            if options.json:
-                print(json.dumps(asdict(one)))
-            loud = f"{one.spread:.2f} ({one.quietest:.1f} to {one.loudest:.1f})"
-            times = (f"{one.cold:.2f} s", f"{one.warm:.3f} s", f"{one.memory:.0f}")
-            table.add_row(name, f"{one.speed:.1f}", f"{one.words_a_minute:.0f}", loud, *times)
-    if not options.json:
-        Console().print(table)
+        found = [fresh.apply(measure, (name, texts)) for name in bar(names, "voices")]
+    columns = ("voice", "x real time", "words/min", "loudness ±", "first word cold", "warm", "MB")
+    show([Table("Voices", columns, [_row(one) for one in found])], chosen.json)
+
+
+def _row(one: Measured) -> tuple[str, ...]:
+    loud = f"{one.spread:.2f} LU ({one.quietest:.1f} to {one.loudest:.1f} LUFS)"
+    times = (f"{one.cold:.2f} s", f"{one.warm:.3f} s", f"{one.memory:.0f}")
+    return (one.voice, f"{one.speed:.1f}", f"{one.words_a_minute:.0f}", loud, *times)
 
 
 def _pipers() -> list[str]:
