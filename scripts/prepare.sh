@@ -120,3 +120,9 @@ prepare_tests() {
     install_packages "${system_packages[@]}" "${test_packages[@]}"
     prepare_environment "[test,whisper,piper,wyoming]" "$checkout/scripts/test-models.txt"
 }
+
+# Everything that the benches need: what the tests need, and what draws their report.
+prepare_benches() {
+    prepare_tests
+    prepare_environment "[bench,test,whisper,piper,wyoming]" "$checkout/scripts/test-models.txt"
+}

