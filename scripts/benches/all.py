@@ -30,6 +30,7 @@ SEEDS = (
     "couples on paper 0, 1, 2 …; kitchens 0, 1, 2 … (2 when spoken over, 3 when alone); "
     "when 'stop' is said 0, 1, 2 … (1 when spoken over)"
 )
+LOAD = "load of the machine when it began"
 FAILED = "it could not be measured"
 Figures = dict[str, object]
 
@@ -154,8 +155,8 @@ def everything(options: argparse.Namespace) -> dict[str, list[Table]]:
         found[bench.name] = measured(bench, options)
     took = (datetime.now() - began).total_seconds() / 60
     run = [
-        ("run", f"{'quick' if options.quick else 'full'}, on {began:%Y-%m-%d}, {took:.0f} minutes"),
-        ("processes busy with other things", f"{load:.1f} on average, when it began"),
+        ("run", f"{'quick' if options.quick else 'full'}, {began:%Y-%m-%d}, {took:.0f} min"),
+        (LOAD, f"{load:.1f}"),
         ("seeds", SEEDS),
     ]
     return {"machine": [machine(run)], **found}
@@ -172,7 +173,7 @@ def for_the_readme(parts: Mapping[str, Sequence[Table]]) -> Iterator[str]:
     if facts:
         yield markdown(Table("", ("measured", "figure"), facts))
     about = {row[0]: row[1] for table in parts.get("machine", []) for row in table.rows}
-    names = ("run", "processor", "processes busy with other things", "voicecheckin")
+    names = ("run", "processor", LOAD, "voicecheckin")
     yield f"{'; '.join(f'{name}: {about[name]}' for name in names if name in about)}."
 
 

@@ -17,8 +17,12 @@ from voicecheckin.rooms.people import Couple, Temper, couples
 
 MOST_EVENTS = 20_000
 """In one sitting; one that has more of them goes round in circles."""
-TALKERS = ("easy", "slow", "unhurried")
-"""Couples of whom it is told how much of an evening the device talks: terse, slow, and usual."""
+TALKERS = {
+    "easy": "turns of 15 seconds",
+    "slow": "few words and long pauses",
+    "unhurried": "turns of a minute",
+}
+"""Couples of whom it is told how much of an evening the device talks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def main() -> None:
         for row in live_all_evenings(script, seed)
     ]
     took = time.perf_counter() - began
-    show([summary(rows, chosen.couples, took), shares(script)], chosen.json)
+    show([summary(rows, chosen.couples, took), *shares(script)], chosen.json)
 
 
 def random_temper(seed: int) -> Temper:
@@ -123,18 +127,36 @@ def summary(rows: Sequence[Lived], count: int, seconds: float) -> Table:
     return Table(f"{SHORT}: couples on paper", ("", ""), facts, f"It took {seconds:.0f} s.")
 
 
-def shares(script: Script) -> Table:
+def shares(script: Script) -> list[Table]:
     """How long each evening is, and how much of it the device talks, by how much the two say."""
-    tempers, rows = couples(), []
-    for evening in script.evenings:
-        lived = [
-            live(script, Couple(tempers[one], evening.number), evening.number) for one in TALKERS
-        ]
-        told = [f"{one.minutes:.0f} min, {percent(one.device / 60, one.minutes)}" for one in lived]
-        rows.append((str(evening.number), *told, str(lived[-1].words)))
-    heads = [f"{one}: {tempers[one].about}" for one in TALKERS]
+    tempers, numbers = couples(), [evening.number for evening in script.evenings]
+    lived = {
+        name: [live(script, Couple(tempers[name], number), number) for number in numbers]
+        for name in TALKERS
+    }
+    rows = [
+        (
+            str(number),
+            *(f"{one.minutes:.0f} min, {percent(one.device / 60, one.minutes)}" for one in evening),
+            str(evening[-1].words),
+        )
+        for number, *evening in zip(numbers, *lived.values(), strict=True)
+    ]
+    heads = [f"{name}: {tempers[name].about}" for name in TALKERS]
     columns = ("evening", *heads, "words of the device")
-    return Table("An evening's length, and the device's share of it", columns, rows)
+    spans = [
+        (f"the device's share of an evening, {TALKERS[name]}", _span(lived[name])) for name in lived
+    ]
+    return [
+        Table("An evening's length, and the device's share of it", columns, rows),
+        Table(f"{SHORT}: the device's share, on paper", ("", ""), spans),
+    ]
+
+
+def _span(evenings: Sequence[Lived]) -> str:
+    """The least and the most that the device talks."""
+    parts = [one.device / 60 / one.minutes for one in evenings]
+    return f"{percent(min(parts), 1)} to {percent(max(parts), 1)}"
 
 
 if __name__ == "__main__":
