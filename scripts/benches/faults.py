@@ -1,6 +1,6 @@
 """How long the sound is gone after its devices were unplugged, on a sound stack made of software.
 
-    python scripts/benches/faults.py [--times 20] [--away 2.0]
+    scripts/bench faults [--times 20] [--away 2.0]
 
 Each time both devices of a running stream are taken away, put back *away* seconds later under
 other numbers, and the first frame that is heard again is awaited. Prints seconds: from taking
@@ -10,12 +10,8 @@ them away until that was noticed, and from the moment they were back until sound
 import argparse
 import os
 import statistics
-import sys
 import threading
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.sound_stack import SoundStack, sound_stack
 from voicecheckin.errors import DeviceLost

@@ -1,32 +1,25 @@
 """What `voicecheckin wait` costs while nothing happens, on a sound stack made of software.
 
-    python scripts/benches/idle.py [--minutes 10] [--button-only]
+    scripts/bench idle [--minutes 10] [--button-only]
 
 Prints the share of one core and the memory of the process, from /proc; the first ten seconds, in
 which models are loaded, are left out.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+from benches._processes import processor_seconds
 
 from tests.sound_stack import sound_stack
 
 COMMAND = Path(sys.executable).parent / "voicecheckin"
 SETTLING = 10.0
 """Seconds until everything is loaded."""
-
-
-def processor_seconds(process: int) -> float:
-    """Seconds of processor time that *process* has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(process: int) -> dict[str, float]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+from benches._processes import processor_seconds
 from benches._tables import SHORT, Table, bar, parser, show
 
 from tests.sound_stack import SoundStack, sound_stack
@@ -23,7 +24,6 @@ BLOCK = 1920
 """Bytes of a recording that are looked at together: 20 ms of 16 bits at 48 kHz."""
 LOUD = 300
 """Of 32768; what sounds is louder."""
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -62,12 +62,6 @@ def until_first_word(stack: SoundStack, home: str, *arguments: str) -> float:
     recorder.kill()
     recorder.wait()
     return seconds
-
-
-def processor_seconds(process: int) -> float:
-    """Seconds that a process has used so far."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def highest_memory(process: int) -> float:
