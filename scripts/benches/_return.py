@@ -15,7 +15,7 @@ from voicecheckin.rooms.watched import WatchedRoom
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 
 FIRST, AWAY = 1.0, 5.0
-"""Seconds into the question after which the devices are unplugged, and for which they are gone."""
+"""Seconds into the sentence after which the devices are unplugged, and for which they are gone."""
 
 
 class Seen(Exception):
@@ -51,14 +51,16 @@ class Crashed:
 
 @dataclass
 class Unplugged:
-    """Looks on, unplugs the devices in a question, and waits for it to be asked again."""
+    """Looks on, unplugs the devices in a sentence, and waits for it to be said again."""
 
     step: str
     sound: KitchenSound
+    text: str = ""
+    """The sentence; that the sound is back is said first."""
     back: float | None = None
     """When the devices were there again."""
     seconds: float = field(default=float("nan"))
-    """From then to the question."""
+    """From then to the sentence."""
 
     def saw(self, event: Event, now: float) -> None:
         """Events do not matter: the time counts from the plug, not from when it is noticed."""
@@ -68,9 +70,9 @@ class Unplugged:
         if not isinstance(effect, Speak) or effect.step != self.step:
             return
         if self.back is None:
-            self.back = now + FIRST + AWAY
+            self.text, self.back = effect.text, now + FIRST + AWAY
             self.sound.lose(now + FIRST, AWAY)
-        elif now >= self.back:
+        elif effect.text == self.text:
             self.seconds = now - self.back
             raise Seen
 
@@ -87,7 +89,7 @@ def after_a_crash(step: str) -> Crashed:
 
 
 def after_an_unplug(ear: Recogniser, seed: int) -> float:
-    """Seconds in the simulated kitchen from the devices' return to the question again."""
+    """Seconds in the simulated kitchen from the devices' return to the same sentence again."""
     sound = KitchenSound(Kitchen(seed=seed))
     seen = Unplugged("O0", sound)
     try:
