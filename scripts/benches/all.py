@@ -88,15 +88,15 @@ def measured(bench: Bench, options: argparse.Namespace) -> list[Table]:
 
 
 def watched(command: Sequence[str]) -> tuple[int, str]:
-    """Run a command with its progress bars on this screen; its exit code and its last words."""
+    """Run a command, its bars and tables on this screen; its exit code and its last words."""
     screen = Console(stderr=True)
     bars = {"FORCE_COLOR": "1", "COLUMNS": str(screen.width)} if screen.is_terminal else {}
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **bars}
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **bars}
     )
-    assert process.stderr is not None
+    assert process.stdout is not None
     said = deque[bytes](maxlen=200)
-    while part := os.read(process.stderr.fileno(), 4096):
+    while part := os.read(process.stdout.fileno(), 4096):
         said.append(part)
         sys.stderr.write(part.decode(errors="replace"))
         sys.stderr.flush()
