@@ -167,13 +167,13 @@ def main() -> None:
     rows = [
         ("sittings in a row", ", ".join(soak.endings)),
         (
-            f"memory grows after {settled:g} minutes by",
+            f"memory grows after {settled:.0f} minutes by",
             f"{growth(soak.samples, settled):+.2f} MB/h",
         ),
-        (f"files open after {settled:g} minutes, and in the end", f"{files[0]} and {files[-1]}"),
+        (f"files open after {settled:.0f} minutes, and in the end", f"{files[0]} and {files[-1]}"),
         ("drift between frames and sound", f"{soak.drift:.6f} s"),
     ]
-    held = [(f"{one.minutes:.0f}", f"{one.megabytes:.1f}", str(one.files)) for one in soak.samples]
+    held = [(f"{one.minutes:.1f}", f"{one.megabytes:.1f}", str(one.files)) for one in soak.samples]
     note = f"Growth is the slope of the least squares. It took {took / 60:.1f} minutes."
     tables = [
         Table(f"{SHORT}: sittings one after the other, {ear.name} ear", ("", ""), rows, note),
