@@ -4,7 +4,7 @@
     scripts/bench all --from report.json --markdown       (measures nothing)
 
 DIR holds recordings of people: words/, talk/, others/, noise/, rooms/. Without it, only what needs
-none is measured. It takes about two hours and a half on two cores, with --quick a quarter of one.
+none is measured. It takes three to four hours on two quiet cores, with --quick a third of one.
 """
 
 import argparse
