@@ -372,19 +372,54 @@ def test_sr_26_a_time_out_lasts_twenty_minutes_and_names_nobody() -> None:
     table.send(Heard(Command.TIME_OUT))
     table.hear_out()
     assert table.now - began >= 20 * 60
-    assert not any(name in text for text in table.said[before:] for name in ("Robin", "Sam"))
+    named = [text for text in table.said[before:] if "Robin" in text or "Sam" in text]
+    assert len(named) == 1  # the first of the two who are asked whether to go on
+    table.send(Answered("ready"))
+    table.hear_out()
+    assert table.checkin.step_id == "TO2-ready"  # one of them is not enough
     table.send(Answered("ready"))
     assert table.checkin.step_id == "A1"
 
 
 def test_sr_26_they_may_end_a_time_out_sooner() -> None:
     table = at_place(4, 15)
+    began = table.now
     table.send(Heard(Command.TIME_OUT))
     while (table.checkin.deadline or 0) - table.now < 1000:
         table.next()
     table.send(Heard(Command.GO_ON), 60.0)
     table.hear_out()
-    assert table.checkin.answers() != ()
+    assert table.checkin.step_id == "TO2-ready"
+    assert table.now - began < 3 * 60
+    table.answer("yes", "yes")
+    assert table.checkin.step_id == "A2"
+
+
+@pytest.mark.parametrize("pace", [0.5, 1.0, 3.0])
+def test_sr_26_a_brisk_or_slow_couple_has_the_same_twenty_minutes(pace: float) -> None:
+    """They are told "twenty minutes": the pace of the evening changes rests, not promises."""
+    table = at_place(4, 15)
+    table.checkin.pace.factor = pace
+    began = table.now
+    table.send(Heard(Command.TIME_OUT))
+    table.hear_out()
+    assert 20 <= (table.now - began) / 60 <= 21
+
+
+def test_sr_26_one_not_tonight_closes_and_asks_nobody_else() -> None:
+    table = at_place(4, 15)
+    table.send(Heard(Command.TIME_OUT))
+    assert closing_after(table.answer("not now")) == CLOSING
+
+
+def test_sr_26_more_time_for_one_is_more_time_for_both() -> None:
+    table = at_place(4, 15)
+    table.send(Heard(Command.TIME_OUT))
+    table.hear_out()
+    began = table.now
+    table.answer("ready", "more time")
+    assert table.checkin.step_id == "TO4"
+    assert table.now - began >= 10 * 60
 
 
 def test_sr_37_after_a_third_voice_both_are_asked_again() -> None:

@@ -297,10 +297,19 @@ def test_sr_27_the_first_two_evenings_are_not_deep(number: int) -> None:
 
 
 def test_a_time_out_lasts_twenty_minutes_and_leads_back_to_the_breaths() -> None:
-    rest, asked = script().branches["time out"][:2]
+    rest, _, asked, more, again = script().branches["time out"]
     assert 1200.0 in rest.say
-    assert asked.then["ready"] == asked.then["yes"] == "arrive"
-    assert asked.doubt == "not now"
+    assert 600.0 in more.say
+    for question in (asked, again):
+        assert question.then["ready"] == question.then["yes"] == "arrive"
+        assert (question.to, question.doubt) == ("each", "not now")
+        assert question.strict[0] == "not now"
+        assert set(question.strict[-2:]) == {"yes", "ready"}
+
+
+def test_pass_is_named_last_wherever_it_is_named() -> None:
+    found = check(reworded("SF1-number", "Pass, or one to five?"))
+    assert any("SF1-number" in one and "last" in one for one in found)
 
 
 def test_every_branch_is_called_by_a_phrase_or_the_clock() -> None:

@@ -5,10 +5,21 @@ from datetime import date
 import pytest
 
 from tests.conversation.small_script import SMALL
+from tests.test_safety_rules import Table
 from tests.trace import SCRIPT, Trace, live
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.journey import KEEPING, Journey, held_often, main_topics, tonight
-from voicecheckin.conversation.messages import Answered, Event, Keep, Listen
+from voicecheckin.conversation.messages import (
+    Answered,
+    Command,
+    Event,
+    Heard,
+    Keep,
+    Listen,
+    VoiceBegan,
+    VoiceEnded,
+)
+from voicecheckin.conversation.moments import Moment
 from voicecheckin.keeping.kept import Marks, Story, folded, with_topic
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
@@ -43,6 +54,55 @@ def chosen(*answers: str) -> Trace:
     trace = Trace(Choosing((first, second)))
     run(CheckIn(SCRIPT, evening=7, length="short", held={"U1": 3}), trace)
     return trace
+
+
+def kept_after(evening: int, step: str, *events: Event) -> dict[str, bool]:
+    """Which topics are kept, and whether as held, where *events* happen as *step* is shared."""
+    table = Table(evening)
+    for here in table.walk():
+        if here.checkin.step_id == step and here.checkin.moment is Moment.THINKING:
+            for event in events:
+                here.send(event, 1.0)
+                here.hear_out()
+            break
+    for _ in table.walk():
+        pass
+    return {keep.topic: keep.held for keep in table.effects if isinstance(keep, Keep)}
+
+
+HOLD = Heard(Command.HOLD)
+
+
+@pytest.mark.parametrize(("evening", "step", "held"), [(4, "T1", "T1"), (3, "SF7b", "SF7")])
+def test_what_is_held_is_set_aside_whole(evening: int, step: str, held: str) -> None:
+    kept = kept_after(evening, step, HOLD)
+    assert [topic for topic, waits in kept.items() if waits] == [held]
+
+
+def test_nothing_more_is_asked_about_a_topic_that_is_held() -> None:
+    table = Table(3)
+    for here in table.walk():
+        if here.checkin.step_id == "SF7b":
+            here.send(HOLD)
+        assert here.checkin.step_id != "SF7c"
+
+
+@pytest.mark.parametrize(("evening", "step"), [(1, "P1"), (6, "D1")])
+def test_holding_a_part_of_the_frame_sets_no_topic_aside(evening: int, step: str) -> None:
+    kept = kept_after(evening, step, HOLD)
+    assert step not in kept
+    assert True not in kept.values()
+
+
+TURN = (VoiceBegan(), VoiceEnded(), Heard(Command.DONE))
+NOT_YET = (*TURN, *TURN, Answered("not yet"))
+
+
+def test_what_was_not_heard_after_one_more_try_comes_back_another_evening() -> None:
+    once = kept_after(2, "SF3", *NOT_YET, *TURN, *TURN, Answered("yes"))
+    twice = kept_after(2, "SF3", *NOT_YET, *NOT_YET)
+    assert once == {"SF3": False, "SF4": False, "SF5": False}
+    assert twice == {"SF3": True, "SF4": False, "SF5": False}
 
 
 def test_after_three_times_both_are_asked_once_and_the_topic_is_named() -> None:

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from tests.conversation.small_script import SMALL
+from tests.trace import SCRIPT
 from voicecheckin.conversation.journey import (
     KEEPING,
     Journey,
@@ -45,6 +48,40 @@ def test_sr_27_a_night_lies_between_two_deep_evenings() -> None:
     assert is_deep(SMALL, 2)
     assert tonight(SMALL, journey, None, TODAY) == Tonight(KEEPING, "one_night")
     assert tonight(SMALL, journey, None, date(2026, 3, 2)) == Tonight(2)
+
+
+def test_a_sitting_that_goes_on_after_a_power_cut_stays_the_evening_it_was() -> None:
+    """Its own deep topics are no reason for a night in between."""
+    journey = Journey(offered=frozenset({"SF1"}), last=TODAY, last_was_deep=True)
+    assert tonight(SMALL, journey, 2, TODAY, goes_on=True) == Tonight(2)
+
+
+def test_what_was_offered_is_left_out_while_something_is_still_to_come() -> None:
+    assert main_topics(SCRIPT, 1, "usual", {}, offered={"ground", "SF1"}) == ("SF2",)
+    assert main_topics(SCRIPT, 1, "short", {}, offered={"ground", "SF1"}) == ("SF2",)
+    assert main_topics(SCRIPT, 4, "short", {}, offered={"T1", "T2"}) == ("D1", "T3")
+
+
+def test_an_evening_that_is_lived_again_is_lived_whole() -> None:
+    everything = {topic for evening in SCRIPT.evenings for topic in evening.topics}
+    assert main_topics(SCRIPT, 1, "usual", {}, offered=everything) == ("ground", "SF1", "SF2")
+
+
+def test_what_comes_only_after_an_answer_keeps_nobody_from_the_next_evening() -> None:
+    """Agreements are looked back on only where both chose to keep them."""
+    ways = {topic for evening in SCRIPT.evenings for topic in evening.topics}
+    assert next_evening(SCRIPT, Journey(offered=frozenset(ways - {"F4", "D1", "D2"}))) == KEEPING
+
+
+@pytest.mark.parametrize("held", ["SF6", "SF7", "T4", "U3", "U4"])
+def test_sr_27_a_topic_that_comes_back_makes_no_evening_too_deep(held: str) -> None:
+    for number in range(3, 9):
+        topics = main_topics(SCRIPT, number, "usual", {held: 1})
+        assert held in topics
+        turns = [
+            step.pacing for step in SCRIPT.steps if step.topic in topics and step.kind == "share"
+        ]
+        assert turns.count("D") <= 3
 
 
 def test_a_topic_that_was_set_aside_comes_back_first() -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.keeping.evenings import later, look, whereabouts
 from tests.trace import SCRIPT
 from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Effect, Event, Listen, Speak
 from voicecheckin.conversation.wishes import ASKED_AGAIN
 from voicecheckin.keeping.keeper import Keeper
@@ -53,9 +54,15 @@ def sit(where: Where, hours: float, events: int = 100_000) -> list[Speak]:
     keeper = Keeper(where, later(hours=hours))
     kept = keeper.kept
     place = kept.place
+    wished = 3 if place is None else place.evening
+    today = later(hours=hours).date()
+    planned = tonight(SCRIPT, kept.journey, wished, today, goes_on=place is not None)
     checkin = CheckIn(
         SCRIPT,
-        evening=3 if place is None else place.evening,
+        evening=planned.evening,
+        notice=planned.notice,
+        held=kept.journey.held,
+        offered=kept.journey.offered,
         length="usual",
         starter=place.starter if place is not None else kept.journey.starter,
         resume=place.step if place is not None else "",

@@ -152,7 +152,8 @@ def _checkin(
 ) -> CheckIn:
     today, kept = datetime.now().date(), keeper.kept
     wished = place.evening if place is not None else options.evening
-    planned = tonight(script, kept.journey, wished, today)
+    goes_on = place is not None
+    planned = tonight(script, kept.journey, wished, today, goes_on=goes_on)
     known = kept.journey.known or wished is not None
     return CheckIn(
         script,
@@ -162,8 +163,9 @@ def _checkin(
         starter=place.starter if place is not None else kept.journey.starter,
         pace=settings.sitting.pace,
         held=kept.journey.held,
+        offered=kept.journey.offered,
         round=kept.round,
-        notice=planned.notice or ("long_ago" if postponed(kept, today) else ""),
+        notice=planned.notice or ("long_ago" if not goes_on and postponed(kept, today) else ""),
         offers_kept=bool(kept.keepsakes),
         resume=place.step if place is not None else "",
         unkept=not keeper.works,

@@ -67,6 +67,7 @@ def check(script: Script) -> list[str]:
         *_written_well(spoken, rules.limits),
         *_easy(spoken, rules.limits),
         *_asked_briefly(script, rules.limits),
+        *_pass_comes_last(script),
         *_fixed_alike(script),
         *_covered(script),
     ]
@@ -145,6 +146,16 @@ def _asked_briefly(script: Script, limits: Limits) -> Iterator[str]:
         rests = (part for passage in passages(step) for part in passage if isinstance(part, float))
         if step.kind != "settle" and max(rests, default=0.0) > limits.longest_rest_inside_step:
             yield f"{place}: this rest is too long to go unexplained; make it a settle step."
+
+
+def _pass_comes_last(script: Script) -> Iterator[str]:
+    """Where passing is named among the answers, it is the last one (wording P4)."""
+    word = re.escape(script.spoken.get("pass", "pass"))
+    for step in all_steps(script):
+        if step.kind == "ask" and "pass" in step.answers:
+            said = " ".join(sentences(step.say))
+            if re.search(rf"\b{word}\b(?!\.$)", said, re.I):
+                yield f"{step.chapter}, {step.id}: name pass last, after the other answers."
 
 
 def _set_up(step: Step) -> int:

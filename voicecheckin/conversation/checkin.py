@@ -1,6 +1,6 @@
 """One sitting: events in, effects out, with no clock and no sound of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from transitions import Machine, State
 
@@ -41,6 +41,7 @@ class CheckIn(Pausing):
         starter: int = 0,
         pace: float = 1.0,
         held: Mapping[str, int] | None = None,
+        offered: Set[str] = frozenset(),
         round: int = 0,
         notice: str = "",
         offers_kept: bool = False,
@@ -61,7 +62,8 @@ class CheckIn(Pausing):
         self.finished = False
         named = names is not None
         wishes = Wishes(
-            *(evening, length, starter, named, held or {}, round, notice, offers_kept, resume),
+            *(evening, length, starter, named, held or {}, offered, round),
+            *(notice, offers_kept, resume),
             invited=invited,
             unkept=unkept,
         )

@@ -1,7 +1,7 @@
 """The way from evening to evening: neither rushed nor postponed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,8 @@ MOST_HOLDS = 3
 
 Then both are asked, once, what becomes of it; being held once more is how the answer is kept.
 """
+MOST_TURNS = 3
+"""Reflective and, apart from those, deep turns of an evening; what does not fit comes next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,27 @@ class Tonight:
 
 def next_evening(script: Script, journey: Journey) -> int:
     """The first evening with a topic that was not offered yet; the keeping sitting after all."""
-    frame = returning(script)
     for evening in script.evenings:
-        if evening.number and not set(evening.topics) - frame <= journey.offered:
+        if evening.number and _left_of(script, evening, journey.offered):
             return evening.number
     return KEEPING
 
 
-def tonight(script: Script, journey: Journey, wished: int | None, today: date) -> Tonight:
+def tonight(
+    script: Script,
+    journey: Journey,
+    wished: int | None,
+    today: date,
+    *,
+    goes_on: bool = False,
+) -> Tonight:
     """Which evening it is: in order, and with a night between two deep ones (SR-27).
 
-    A device that kept nothing takes the couple's word for it.
+    A device that kept nothing takes the couple's word for it. A sitting that *goes_on* after it
+    was cut off stays the evening that it was.
     """
+    if goes_on and wished is not None:
+        return Tonight(wished)
     if not journey.known:
         return Tonight(1 if wished is None else wished)
     coming = next_evening(script, journey)
@@ -89,13 +100,15 @@ def main_topics(
     held: Mapping[str, int],
     round: int = 0,
     *,
+    offered: Set[str] = frozenset(),
     light: bool = False,
 ) -> Sequence[str]:
     """The topics of an evening; one that was set aside comes back before the new ones.
 
     The keeping sitting takes one topic: that one, or one of its own in turn with *round*, and
     only topics that are not deep if it is *light*. A short evening takes those that the script
-    marks as its core.
+    marks as its core. Topics that were *offered* on an earlier evening are left out while others
+    of this evening are still to come.
     """
     plan = _evening(script, evening)
     deep = {step.topic for step in script.steps if step.pacing == "D"} if light else set()
@@ -103,10 +116,31 @@ def main_topics(
     if evening == KEEPING:
         own = [topic for topic in plan.topics if topic not in deep]
         return tuple(back or own[round % max(len(own), 1) :][:1])
-    topics = plan.short if length == "short" and plan.short else plan.topics
-    frame = returning(script)
-    first = [topic for topic in topics if topic in frame]
-    return (*first, *back, *(topic for topic in topics if topic not in (*first, *back)))
+    first = [topic for topic in plan.topics if topic in returning(script)]
+    new = [topic for topic in plan.topics if topic not in (*first, *back)]
+    if _left_of(script, plan, offered):
+        new = [topic for topic in new if topic not in offered]
+    if length == "short" and plan.short:
+        first = [topic for topic in first if topic in plan.short]
+        new = [topic for topic in new if topic in plan.short] or new[:1]
+    return (*first, *_fitting(script, (*back, *new)))
+
+
+def _left_of(script: Script, evening: Evening, offered: Set[str]) -> bool:
+    """Whether an evening has a topic that is still to be offered, whatever anyone answers."""
+    sure = {step.topic for step in script.steps if step.needs is None} - returning(script)
+    return any(topic in sure and topic not in offered for topic in evening.topics)
+
+
+def _fitting(script: Script, topics: Sequence[str]) -> Iterator[str]:
+    """The topics up to the first that would be too much for one evening (SR-27)."""
+    turns: Counter[str] = Counter()
+    for topic in topics:
+        shared = (step for step in script.steps if step.topic == topic and step.kind == "share")
+        turns.update(step.pacing for step in shared)
+        if max(turns.values(), default=0) > MOST_TURNS:
+            return
+        yield topic
 
 
 def returning(script: Script) -> set[str]:

@@ -12,7 +12,8 @@ class Patience:
     """The ladders of one listening: silence, misses and strays; each counts for itself."""
 
     def __init__(self, pacing: Pacing, pace: Pace) -> None:
-        self._rungs = (*(pace.seconds(cue) for cue in pacing.cues), REST_OFFER, QUIET_CLOSE)
+        first, second = (pace.seconds(cue) for cue in pacing.cues)
+        self._rungs = (first, second, max(REST_OFFER, 2 * second), QUIET_CLOSE)
         self._cues = 0
         self._since = 0.0
         self.misses = 0

@@ -20,6 +20,8 @@ PASS_REST = 2.0
 """Seconds after a pass, the same for everyone."""
 AFTER_VOICE = 1.5
 """Seconds of quiet before the device goes on, where people were still talking."""
+AGREED_BREAK = 300.0
+"""Seconds from which a rest was named aloud in minutes: it lasts as long as was said (SR-26)."""
 REST_OFFER = 300.0
 """Seconds of silence after which a rest is offered, once."""
 QUIET_CLOSE = 900.0
@@ -85,8 +87,8 @@ class Pace:
     """Decibels above the usual loudness."""
 
     def seconds(self, seconds: float) -> float:
-        """A rest of the script, as this couple wants it."""
-        return seconds * self.factor
+        """A rest of the script, as this couple wants it; a break lasts as long as was said."""
+        return seconds if seconds >= AGREED_BREAK else seconds * self.factor
 
     @property
     def tempo(self) -> float:

@@ -160,6 +160,8 @@ class Proceeding(Offering):
     def _leave_topic(self, step: Step | None) -> None:
         if self.program.in_branch:
             return
-        if self._topic and (step is None or step.topic != self._topic):
+        if not self._topic:
+            self.nothing_waits()
+        elif step is None or step.topic != self._topic:
             self.topic_is_over(self._topic)
         self._topic = step.topic if step is not None and self.program.is_main(step) else ""

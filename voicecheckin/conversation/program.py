@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from enum import Enum
 
-from voicecheckin.conversation.journey import held_often, main_topics, returning
+from voicecheckin.conversation.journey import KEEPING, held_often, main_topics, returning
 from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
 from voicecheckin.conversation.script import Script, Step
 from voicecheckin.conversation.wishes import (
@@ -16,6 +16,7 @@ from voicecheckin.conversation.wishes import (
     LENGTH_STEP,
     OFFER_TO_CLOSE,
     OFFERED,
+    SHORT,
     STEERING,
     SWAP_STEP,
     Wishes,
@@ -82,6 +83,8 @@ class Program:
         """Remember an answer for as long as the evening needs it; drop the others at once."""
         if step.id in self._asked_about or step.id in STEERING:
             self.facts[step.id] = meaning
+        if step.id == EVENING_STEP and EVENINGS.index(meaning) == KEEPING:
+            self.facts.setdefault(LENGTH_STEP, SHORT)
 
     def titles_offered(self, topic: str) -> tuple[str, ...]:
         """The titles of tonight's topics up to *topic*; passing one changes nothing (SR-06)."""
@@ -158,7 +161,8 @@ class Program:
 
     def is_main(self, step: Step) -> bool:
         """Whether a step belongs to the evening's own topics, not to the frame."""
-        return step.topic not in (*self._script.opening, *self._script.closing)
+        frame = {*self._script.opening, *self._script.closing, *returning(self._script)}
+        return step.topic not in frame
 
     def _lay_out(self) -> bool:
         if self._resume:
@@ -208,8 +212,11 @@ class Program:
         if self._brief:
             return ()
         wishes = self._wishes
-        light = wishes.notice == "one_night"
-        return main_topics(self._script, evening, length, wishes.held, wishes.round, light=light)
+        return main_topics(
+            *(self._script, evening, length, wishes.held, wishes.round),
+            offered=wishes.offered,
+            light=wishes.notice == "one_night",
+        )
 
     def _offers_close(self, elapsed: float) -> bool:
         if elapsed >= CLOSE_BEGUN:
@@ -234,6 +241,8 @@ class Program:
         if self._part is Part.CLOSING and step.kind == "share" and late:
             return False
         if step.kind == "ask" and step.id in self._wishes.facts():
+            return False
+        if step.id == LENGTH_STEP and LENGTH_STEP in self.facts:
             return False
         if step.needs is None:
             return True

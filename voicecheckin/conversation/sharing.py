@@ -40,6 +40,8 @@ class Sharing(Asking):
     _asked_for_more: int = 0
     _spoken: bool = False
     _passed: bool = False
+    _unheard: bool = False
+    """Whether somebody was not yet heard, after one more try: the topic comes back."""
     _resuming: bool = False
 
     def begin_share(self) -> None:
@@ -129,12 +131,15 @@ class Sharing(Asking):
     def pass_turn(self, *, set_aside: bool = False) -> None:
         """Pass the turn, or set the whole topic aside; both sound alike whoever does it."""
         self._passed, self.set_aside = True, set_aside
+        if set_aside:
+            self.action = "next topic"
         self.trigger("pass_over")
 
     def begin_digesting(self) -> None:
         """Let it settle before anything else is said."""
         self.floor = None
         self.listen()
+        self._unheard |= self._meaning == "not yet" and not self._passed
         row: list[Item] = [*items(self._thanks())]
         row.append(Rest(PASS_REST if self._passed else DIGEST_REST))
         self.say(row)
@@ -241,6 +246,10 @@ class Sharing(Asking):
 
     def topic_is_over(self, topic: str) -> None:
         """A topic lies behind both: it was offered, or it is held for another evening."""
-        self.effects.append(Keep(topic, self.set_aside))
+        self.effects.append(Keep(topic, self.set_aside or self._unheard))
         self.wording.tell_topics(self.program.titles_offered(topic))
-        self.set_aside = False
+        self.nothing_waits()
+
+    def nothing_waits(self) -> None:
+        """What comes next has been set aside by nobody yet."""
+        self.set_aside = self._unheard = False

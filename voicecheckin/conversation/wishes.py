@@ -1,9 +1,9 @@
 """What is known before an evening begins, and the names of steps that the program knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
-from voicecheckin.conversation.journey import held_often
+from voicecheckin.conversation.journey import KEEPING, held_often
 
 CLOSING_STEP = "C6"
 """Said at every ending, word for word the same (SR-08)."""
@@ -19,6 +19,8 @@ EVENING_STEP = "O5a"
 """Asks which evening this is, unless it is known."""
 LENGTH_STEP = "O5"
 """Asks for a short or a usual evening, unless it is known."""
+SHORT = "short"
+"""The length of the keeping sitting, unless another was wished for before it began."""
 SWAP_STEP = "O5c"
 """Asks each whether the other one should begin tonight."""
 BRIEF_STEP = "O5-brief"
@@ -65,6 +67,8 @@ class Wishes:
     """Whether the couple gave their names."""
     held: Mapping[str, int] = field(default_factory=dict)
     """Topics that were set aside on an earlier evening, and how often."""
+    offered: Set[str] = frozenset()
+    """Topics that were offered on an earlier evening."""
     round: int = 0
     """Counts the keeping sittings, so that their topics take turns."""
     notice: str = ""
@@ -94,4 +98,6 @@ class Wishes:
             facts[EVENING_STEP] = EVENINGS[self.evening]
         if self.length is not None:
             facts[LENGTH_STEP] = self.length
+        elif self.evening == KEEPING:
+            facts[LENGTH_STEP] = SHORT
         return facts
