@@ -8,6 +8,7 @@ import pytest
 
 from tests.test_safety_rules import CLOSING, Table, closing_after
 from tests.trace import SCRIPT, UNHURRIED, live
+from voicecheckin.content.references import all_steps
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import (
     Answered,
@@ -17,6 +18,7 @@ from voicecheckin.conversation.messages import (
     Record,
     Remember,
 )
+from voicecheckin.conversation.sharing import FELT_HEARD_ANSWERS, MORE_ANSWERS
 from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
@@ -37,6 +39,19 @@ HARM = (
     "you took my money again",
     "I don't feel safe at home",
     "I am frightened to go to sleep",
+    "stop hitting me",
+    "please stop hurting me",
+    "no I am afraid",
+    "yes I am afraid of you",
+    "I can't breathe when you hold me down",
+    "I can't go on living like this",
+    "help me he is hurting me",
+    "I said no and you did not stop",
+    "you will not let me leave",
+    "that hurt when you hit me",
+    "let go of me",
+    "you check my phone every night",
+    "I have no money of my own because of you",
 )
 ORDINARY_FEAR = (
     "I am afraid that you will leave",
@@ -45,6 +60,8 @@ ORDINARY_FEAR = (
     "I am afraid of being alone",
     "sometimes I fear that we go too fast",
     "my fear is that you stop loving me",
+    "I am scared of being too much for you",
+    "I get afraid when we are quiet for a long time",
 )
 
 
@@ -52,7 +69,8 @@ ORDINARY_FEAR = (
 def test_sr_11_what_is_disclosed_is_no_phrase_of_ours_and_has_no_effect(said: str) -> None:
     """No echo, no label, no branch: a disclosure and an ordinary fear are both only a voice."""
     open_always = [command.value for command in Command]
-    for answers in ([], ["yes", "no", "pass"], ["one", "two", "three"], ["not sure", "not yet"]):
+    questions = {step.answers for step in all_steps(SCRIPT)} | {FELT_HEARD_ANSWERS, MORE_ANSWERS}
+    for answers in questions:
         assert BOOK.match(said, [*open_always, *answers]).phrase is None
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.trace import EVENINGS, SCRIPT, UNHURRIED, Moment, Trace, live
+from voicecheckin.content.references import sentences
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import (
     Answered,
@@ -302,6 +303,51 @@ def test_sr_23_at_most_two_cues_and_no_turn_closed_without_being_asked(couple: s
                     turn.append("said so")
                 case Chime("hand_over"):
                     assert turn, moment
+
+
+def silent_at(table: Table) -> tuple[list[str], float]:
+    """What is said to two people who never answer, and how long it is until the end (seconds)."""
+    before, began = len(table.said), table.now
+    while not table.checkin.finished:
+        table.hear_out()
+        if not table.checkin.finished:
+            table.send(TimedOut(), (table.checkin.deadline or 0.0) - table.now)
+    return table.said[before:], table.now - began
+
+
+def wordings(*lines: str) -> set[str]:
+    """The first sentence of every wording of these recurring lines."""
+    firsts = (next(sentences(wording)) for line in lines for wording in SCRIPT.lines[line])
+    return {sentence for sentence in firsts if "{" not in sentence}
+
+
+def test_sr_23_two_cues_and_one_offer_of_rest_then_a_quiet_end() -> None:
+    """No answer is ever overdue: silence is met three times at most, and blamed for nothing."""
+    cues = wordings("first_cue", "second_cue")
+    for number in range(places(4)):
+        table = at_place(4, number)
+        said, seconds = silent_at(table)
+        assert len([text for text in said if text in cues]) == 2, said
+        assert len([text for text in said if text in wordings("rest_offer")]) == 1
+        assert seconds >= 900, table.checkin.step_id
+        assert table.checkin.ending is Ending.QUIET
+
+
+def test_sr_23_whoever_speaks_is_never_cut_off() -> None:
+    """Three hours of one voice are one turn, and it ends with a question."""
+    for number in range(places(4)):
+        table = at_place(4, number)
+        if table.checkin.moment.value not in ("thinking", "saying back"):
+            continue
+        table.send(VoiceBegan(), 1.0)
+        before = len(table.effects)
+        for _ in range(36):
+            assert table.checkin.deadline is None
+            assert table.send(TimedOut(), 300.0) == []
+        assert len(table.effects) == before
+        table.send(VoiceEnded(), 1.0)
+        table.send(TimedOut(), (table.checkin.deadline or 0.0) - table.now)
+        assert table.said[-1] in wordings("more")
 
 
 def rests_before_questions(trace: Trace) -> Iterator[tuple[str, float]]:

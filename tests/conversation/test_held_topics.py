@@ -150,8 +150,8 @@ def test_once_chosen_it_is_neither_asked_about_nor_brought_back() -> None:
 
 
 def test_in_the_keeping_sitting_a_held_topic_takes_the_place_of_the_usual_one() -> None:
-    assert main_topics(SCRIPT, KEEPING, "usual", {"U2": 1}) == ("U2",)
-    assert main_topics(SCRIPT, KEEPING, "usual", {"U2": 3}, 1) == ("SF5",)
+    assert main_topics(SCRIPT, KEEPING, "usual", {"U2": 1}) == ("offers", "U2")
+    assert main_topics(SCRIPT, KEEPING, "usual", {"U2": 3}, 1) == ("offers", "SF5")
 
 
 def test_sr_27_a_second_sitting_after_a_deep_one_holds_nothing_deep() -> None:
@@ -159,7 +159,7 @@ def test_sr_27_a_second_sitting_after_a_deep_one_holds_nothing_deep() -> None:
     assert tonight(SMALL, journey, None, DAY).notice == "one_night"
     deep = {step.topic for step in SCRIPT.steps if step.pacing == "D"}
     for round in range(20):
-        [topic] = main_topics(SCRIPT, KEEPING, "usual", {"U7": 1}, round, light=True)
+        _, topic = main_topics(SCRIPT, KEEPING, "usual", {"U7": 1}, round, light=True)
         assert topic not in deep
 
 

@@ -59,6 +59,15 @@ def test_an_easy_couple_that_takes_the_usual_length_needs_nine_evenings() -> Non
     assert [number for number, _ in whole_way("easy", "usual")] == list(range(1, 10))
 
 
+@pytest.mark.parametrize("length", ["short", "usual"])
+@pytest.mark.parametrize("evening", [KEEPING, *range(2, 10)])
+def test_what_both_kept_can_be_heard_on_every_later_evening(evening: int, length: str) -> None:
+    trace = live("easy", evening, length=length, offers_kept=True)
+    asked = trace.said_in("D2-gate")[::2]
+    assert sorted(sentence.split(",")[0] for sentence in asked) == ["Robin", "Sam"]
+    assert live("easy", evening, length=length).said_in("D2-gate", "D2-replay") == []
+
+
 def test_the_keeping_sitting_takes_about_a_quarter_of_an_hour() -> None:
     """It is short without being asked; the easy couple is the one that is timed."""
     trace = live("easy", KEEPING, length=None)

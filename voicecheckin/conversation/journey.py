@@ -106,17 +106,17 @@ def main_topics(
     """The topics of an evening; one that was set aside comes back before the new ones.
 
     The keeping sitting takes one topic: that one, or one of its own in turn with *round*, and
-    only topics that are not deep if it is *light*. A short evening takes those that the script
+    only a topic that is not deep if it is *light*. A short evening takes those that the script
     marks as its core. Topics that were *offered* on an earlier evening are left out while others
     of this evening are still to come.
     """
     plan = _evening(script, evening)
     deep = {step.topic for step in script.steps if step.pacing == "D"} if light else set()
     back = [one for one, times in held.items() if times < MOST_HOLDS and one not in deep][:1]
-    if evening == KEEPING:
-        own = [topic for topic in plan.topics if topic not in deep]
-        return tuple(back or own[round % max(len(own), 1) :][:1])
     first = [topic for topic in plan.topics if topic in returning(script)]
+    if evening == KEEPING:
+        own = [topic for topic in plan.topics if topic not in (*first, *deep)]
+        return (*first, *(back or own[round % max(len(own), 1) :][:1]))
     new = [topic for topic in plan.topics if topic not in (*first, *back)]
     if _left_of(script, plan, offered):
         new = [topic for topic in new if topic not in offered]
