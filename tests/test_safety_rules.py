@@ -44,8 +44,8 @@ BEFORE_CONSENT = {
 class Table:
     """A check-in with the real script, led by hand."""
 
-    def __init__(self, evening: int = 1) -> None:
-        self.checkin = CheckIn(SCRIPT, evening=evening, length="usual", names=("Robin", "Sam"))
+    def __init__(self, evening: int | None = 1, length: str | None = "usual") -> None:
+        self.checkin = CheckIn(SCRIPT, evening=evening, length=length, names=("Robin", "Sam"))
         self.now = 0.0
         self.effects: list[Effect] = []
         self.send(Started())

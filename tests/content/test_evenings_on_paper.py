@@ -3,8 +3,9 @@
 import pytest
 
 from tests.content.scripts import said, script
+from tests.test_safety_rules import Table
 from voicecheckin.conversation.checkin import CheckIn
-from voicecheckin.conversation.messages import Effect, Ending, Speak
+from voicecheckin.conversation.messages import Answered, Effect, Ending, Speak
 from voicecheckin.conversation.script import Step
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
@@ -81,6 +82,26 @@ def test_a_couple_with_names_is_called_by_them() -> None:
     room, _ = evening(couple("easy"), 1)
     assert not any("Maple" in speak.text for speak in room.spoken)
     assert any(speak.text.startswith("Robin,") for speak in room.spoken)
+
+
+@pytest.mark.parametrize(("said", "visited"), [("six", "U7"), ("keeping", "SF2")])
+def test_without_stored_progress_it_is_asked_which_evening_this_is(said: str, visited: str) -> None:
+    table, asked = Table(None, length=None), set()
+    for here in table.walk():
+        asked.add(here.checkin.step_id)
+        if here.checkin.step_id == "O5a":
+            here.send(Answered(said), 1.0)
+            here.hear_out()
+            asked.add(here.checkin.step_id)
+    spoken = {effect.step for effect in table.effects if isinstance(effect, Speak)}
+    assert "O5a" in asked
+    assert visited in spoken
+    assert ("O5" in asked) == (said != "keeping")  # the keeping sitting has one length
+
+
+def test_where_the_evening_is_known_it_is_not_asked_about() -> None:
+    room, _ = evening(couple("easy"), 3, "usual")
+    assert not {"O5a", "O5"} & {speak.step for speak in room.spoken}
 
 
 def test_over_nine_evenings_every_main_step_is_said() -> None:
