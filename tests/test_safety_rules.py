@@ -186,8 +186,7 @@ def test_sr_05_one_enough_ends_it_from_every_place() -> None:
     for number in range(places(4)):
         table = at_place(4, number)
         table.send(Heard(Command.STOP))
-        while not table.checkin.finished:
-            table.next()
+        closing_after(table)
         assert table.checkin.ending is Ending.STOPPED
 
 
@@ -243,8 +242,10 @@ def test_sr_08_every_ending_has_the_same_closing_words(couple: str, evening: int
 
 
 def closing_after(table: Table) -> list[str]:
-    while not table.checkin.finished:
-        table.next()
+    """The last words; nobody is asked for anything any more."""
+    while table.next():
+        pass
+    assert table.checkin.finished
     return table.said[-len(CLOSING) :]
 
 
