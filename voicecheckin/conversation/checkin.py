@@ -60,12 +60,9 @@ class CheckIn(Pausing):
         self.tentative = tentative or invited
         self.ending = Ending.COMPLETED
         self.finished = False
-        named = names is not None
         wishes = Wishes(
-            *(evening, length, starter, named, held or {}, offered, round),
-            *(notice, offers_kept, resume),
-            invited=invited,
-            unkept=unkept,
+            *(evening, length, starter, names is not None, held or {}, offered, round),
+            *(notice, offers_kept, resume, invited, unkept),
         )
         self.program = Program(script, wishes)
         self.wording.held = self.program.held_often[1]
