@@ -91,6 +91,22 @@ def test_sr_33_what_is_forgotten_is_in_no_file_any_more(tmp_path: Path, way: str
         assert where.file.stat().st_size <= 16_384
 
 
+def test_sr_33_what_lay_in_the_removed_files_is_overwritten_before(tmp_path: Path) -> None:
+    """A second name keeps each file's blocks in sight after it was removed."""
+    where = whereabouts(tmp_path)
+    keeper = plant(where)
+    sealed, key = sealed_traces(where), where.key.read_bytes()[-40:-1]
+    links = tmp_path / "links"
+    links.mkdir()
+    for path in (where.file, where.file.with_name("kept.db-wal"), where.key):
+        (links / path.name).hardlink_to(path)
+    assert found(links, [*sealed, key]) != []
+
+    keeper.forget_everything()
+
+    assert found(links, [*sealed, key]) == []
+
+
 def test_sr_33_after_forgetting_everything_the_next_evening_is_like_a_first(
     tmp_path: Path,
 ) -> None:
