@@ -190,6 +190,50 @@ def test_over_the_device_only_sure_commands_count(verdict: Verdict, heard: list[
     assert events(ear, words("stop_1"), speaking=True) == heard
 
 
+def test_a_command_over_the_device_is_judged_once_and_told_after_its_pause() -> None:
+    recogniser = Scripted([Verdict("stop", 0.9)])
+    ear = Ear(recogniser, BOOK)
+    ear.listen(CONSENT)
+    found: list[tuple[bool, bool]] = []
+    for frame in frames(words("stop_1")):
+        told = ear.hear(frame, speaking=True) == [Heard(Command.STOP)]
+        found.append((ear.commanded, told))
+    seemed = next(number for number, (commanded, _) in enumerate(found) if commanded)
+    (told_at,) = (number for number, (_, told) in enumerate(found) if told)
+    assert 0.1 <= (told_at - seemed) * 0.03 <= 0.25
+    assert not any(commanded for commanded, _ in found[told_at:])
+    assert len(recogniser.asked) == 1
+
+
+def spoken(name: str) -> Samples:
+    """A word from its first to its last loud sample."""
+    sound = voice(name)
+    loud = np.flatnonzero(np.abs(sound) > 0.1 * np.abs(sound).max())
+    return sound[loud[0] : loud[-1]]
+
+
+def test_whoever_speaks_on_after_something_like_a_command_has_not_commanded() -> None:
+    ear = Ear(Scripted([Verdict("stop", 0.9), Verdict(None, 0.9)]), BOOK)
+    ear.listen(CONSENT)
+    first = events(ear, np.concatenate([still(1), spoken("stop_1"), still(0.35)]), speaking=True)
+    assert ear.commanded
+    rest = events(ear, spoken("yes_1"), speaking=True)
+    assert not ear.commanded
+    rest += events(ear, still(1.5), speaking=True)
+    assert first + rest == []
+
+
+def test_what_was_judged_too_early_is_judged_no_more() -> None:
+    work = ByHand()
+    ear = Ear(Scripted([Verdict("stop", 0.9)]), BOOK, work)
+    ear.listen(CONSENT)
+    events(ear, np.concatenate([still(1), spoken("yes_1"), still(0.26)]), speaking=True)
+    events(ear, np.concatenate([spoken("stop_1"), still(1)]), speaking=True)
+    (_, early), (_, last) = work.waiting
+    assert early.cancelled()
+    assert not last.cancelled()
+
+
 def test_an_answer_may_follow_the_question_at_once() -> None:
     ear = scripted(Verdict("yes", 0.9))
     ear.listen(CONSENT)

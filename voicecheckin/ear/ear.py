@@ -7,6 +7,7 @@ from voicecheckin.ear.endpointing import (
     Began,
     Ended,
     Endpointer,
+    Faltered,
     Mark,
     Paused,
     Resumed,
@@ -50,6 +51,7 @@ class Ear:
         """Seconds by which the last VoiceBegan came after the voice's first sound."""
         self._listen = Listen(turn=True)
         self._judging: list[Judging] = []
+        self._glimpsed: Judging | None = None
         self._speaking = False
         self._announced = False
         self._over = False
@@ -73,7 +75,7 @@ class Ear:
             was_active = self._ends.active
             marks = self._ends.hear(chunk.samples, chunk.probability)
             if self._ends.active and not was_active:
-                self._over = False
+                self._over, self._glimpsed = False, None
             if chunk.probability >= AUDIBLE:
                 self._over = self._over or speaking
             self._ends.gap = GAP_OVER_VOICE if self._over else GAP
@@ -84,6 +86,7 @@ class Ear:
     def close(self) -> None:
         """Let the recogniser's thread go; what is still undecided is dropped."""
         self._judging.clear()
+        self._glimpsed = None
         self._work.close()
 
     @property
@@ -94,7 +97,19 @@ class Ear:
     @property
     def stirring(self) -> bool:
         """Whether something sounds like speech at this moment; a cup that is set down does not."""
-        return self._ends.active
+        return self._ends.active and not self._ends.still
+
+    @property
+    def commanded(self) -> bool:
+        """Whether a command was probably just said over the device's own voice.
+
+        It is known before the silence after it is long enough to act on: whoever goes on speaking
+        may have meant something else.
+        """
+        glimpsed = self._glimpsed
+        if glimpsed is None or not self._ends.still or not glimpsed.verdict.done():
+            return False
+        return believed_over_voice(glimpsed.verdict.result())
 
     def _note_speaking(self, speaking: bool, somebody: bool) -> None:
         """What was heard over the device may be its echo: once it is silent, answers start afresh.
@@ -122,6 +137,8 @@ class Ear:
             case Resumed():
                 self._judging = [judging for judging in self._judging if judging.due]
                 self._over = self._speaking
+            case Faltered(since_pause):
+                self._glimpse(since_pause)
             case Paused():
                 self._judge(mark)
             case Ended(silence):
@@ -135,20 +152,34 @@ class Ear:
         self._refresh()
         return [VoiceEnded(silence)] if announced else []
 
+    def _glimpse(self, speech: Speech) -> None:
+        """Have what was said over the device judged already; it is told once the pause is whole."""
+        if self._glimpsed is not None:
+            self._glimpsed.verdict.cancel()
+        self._glimpsed = self._begun(speech, answers=False) if self._over else None
+
     def _judge(self, pause: Paused) -> None:
+        glimpsed, self._glimpsed = self._glimpsed, None
         if self._listen.turn or self._over:
             fresh = None if self._listen.turn else pause.fresh
             if fresh is not None and fresh.voiced >= NEAR_MISS:
-                self._begin(fresh, answers=True, before=pause.since_pause)
+                begun = self._begun(fresh, answers=True, before=pause.since_pause)
             else:
-                self._begin(pause.since_pause, answers=False)
+                begun = glimpsed or self._begun(pause.since_pause, answers=False)
         else:
-            self._begin(pause.whole, answers=True)
+            begun = self._begun(pause.whole, answers=True)
+        if begun is not None:
+            self._judging.append(begun)
 
-    def _begin(self, speech: Speech, *, answers: bool, before: Speech | None = None) -> None:
-        """Have *speech* judged; *before*, partly said over the device, may be a command first."""
+    def _begun(
+        self, speech: Speech, *, answers: bool, before: Speech | None = None
+    ) -> Judging | None:
+        """Have *speech* judged; *before*, partly said over the device, may be a command first.
+
+        What is too long to be one of our phrases is not judged.
+        """
         if not speech.samples.size or speech.seconds > _LONGEST[answers]:
-            return
+            return None
         over = self._over and not answers
         recogniser, commands = self._recogniser, self._phrasebook.commands
         phrases = open_phrases(self._listen, self._phrasebook, over)
@@ -161,8 +192,8 @@ class Ear:
                     return verdict
             return decide(recogniser, speech, phrases, strays)
 
-        begun = self._work.begin(decision)
-        self._judging.append(Judging(begun, self._listen, speech, answers, over, due=not answers))
+        verdict = self._work.begin(decision)
+        return Judging(verdict, self._listen, speech, answers, over, due=not answers)
 
     def _delivered(self) -> list[Event]:
         """What has been decided and is complete, oldest first."""

@@ -18,6 +18,9 @@ GAP = 0.5
 """Seconds of silence that bound a short utterance."""
 GAP_OVER_VOICE = 0.35
 """The same while the device speaks: whoever says a word then wants it to fall silent now."""
+GLIMPSE = 0.19
+"""Seconds of silence after which a word may well have ended: judging it may begin. The silence
+inside a word, before the p of "repeat", is half as long."""
 PRE_ROLL = 0.6
 """Seconds kept from before speech was noticed, so that no first sound is lost."""
 KEPT = 6.0
@@ -54,6 +57,14 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Faltered:
+    """Nobody has spoken for a moment; `Paused` follows, unless somebody goes on speaking."""
+
+    since_pause: Speech
+    """What was said since the last pause."""
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """Nobody has spoken for half a second."""
 
@@ -74,7 +85,7 @@ class Ended:
     """Whether it had been a voice for sure."""
 
 
-Mark = Began | Resumed | Paused | Ended
+Mark = Began | Resumed | Faltered | Paused | Ended
 
 
 @dataclass(slots=True)
@@ -119,6 +130,11 @@ class Endpointer:
     def voice(self) -> bool:
         """Whether it is surely a voice, which has not paused."""
         return self._sure and self._silence < self._gap
+
+    @property
+    def still(self) -> bool:
+        """Whether speech that has begun has faltered or paused, and nobody spoke since."""
+        return self._whole is not None and self._silence >= _chunks(GLIMPSE)
 
     def forget(self) -> None:
         """Drop speech that has begun; its last half second stays as the next one's pre-roll."""
@@ -172,6 +188,8 @@ class Endpointer:
     def _silent(self, whole: _Stretch) -> list[Mark]:
         marks: list[Mark] = []
         self._silence += 1
+        if self._silence == _chunks(GLIMPSE) < self._gap:
+            marks.append(Faltered(self._speech(self._part)))
         if self._silence == self._gap:
             fresh = self._speech(self._fresh) if self._fresh is not None else None
             marks.append(Paused(self._speech(self._part), self._speech(whole), fresh))
