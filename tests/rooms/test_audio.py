@@ -1,6 +1,7 @@
 """The room with sound, in the simulated kitchen."""
 
 from concurrent.futures import Future
+from functools import partial
 
 import numpy as np
 import pytest
@@ -74,6 +75,7 @@ class BargeInEar(LevelEar):
     def __init__(self) -> None:
         super().__init__()
         self.hears_stop = False
+        self.errs = False
 
     @property
     def voice(self) -> bool:
@@ -85,16 +87,37 @@ class BargeInEar(LevelEar):
         """Whether it is loud."""
         return self.levels[-1] > LOUD
 
+    @property
+    def commanded(self) -> bool:
+        """Whether it takes what was loud lately for a command, wrongly."""
+        return self.errs and max(self.levels[-5:]) > LOUD
+
     def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
         """Hear stop in whatever is loud."""
         events = super().hear(frame, speaking, somebody)
         return [*events, Heard(Command.STOP)] if self.hears_stop else events
 
 
+class Played:
+    """What an evening's device plays: when (seconds), and how loud its loudest sample is."""
+
+    def __init__(self, evening: "Evening") -> None:
+        self.levels: list[tuple[float, float]] = []
+        self._kitchen, self._exchange = evening.kitchen, evening.kitchen.exchange
+        evening.kitchen.exchange = self.exchange  # type: ignore[method-assign]  # listens in
+
+    def exchange(self, frame: Samples) -> Samples:
+        """Note the frame and play it."""
+        self.levels.append((self._kitchen.seconds, float(np.abs(frame).max())))
+        return self._exchange(frame)
+
+
 class Evening:
     """A room in a kitchen, with everything that belongs to it."""
 
-    def __init__(self, kitchen: Kitchen | None = None, ear: LevelEar | None = None) -> None:
+    def __init__(
+        self, kitchen: Kitchen | None = None, ear: LevelEar | None = None, echo: str = "webrtc"
+    ) -> None:
         self.kitchen = KitchenSound(kitchen or Kitchen(noise=None, delay=0.09))
         self.ear = ear or LevelEar()
         self.engine = Murmur()
@@ -102,7 +125,7 @@ class Evening:
             self.kitchen,
             AtOnce(Voice(self.engine)),
             self.ear,
-            canceller(),
+            canceller(echo),
         )
 
 
@@ -252,6 +275,44 @@ def test_a_word_makes_the_device_step_back_and_begin_again_without_an_event() ->
     evening.room.perform(LONG)
     assert evening.room.wait(60.0) == SpeechEnded()
     assert evening.room.now() > 2.0 + 0.1 * len(LONG.text)
+
+
+@pytest.mark.parametrize("echo", ["webrtc", "none"])
+@pytest.mark.parametrize("words", ["oh dear", "sorry but may I ask you something first"])
+def test_whatever_is_said_over_it_the_sentence_comes_to_its_end(echo: str, words: str) -> None:
+    evening = Evening(Kitchen(noise=None, echo=None), BargeInEar(), echo)
+    evening.kitchen.place(2.0, spoken(words, 0))
+    evening.room.perform(LONG)
+    events = list(iter(partial(evening.room.wait, 20.0), SpeechEnded()))
+    assert TimedOut() not in events
+    assert len(events) in (0, 2)
+
+
+def test_the_device_is_silent_once_it_seems_to_be_told_something_and_begins_again() -> None:
+    ear = BargeInEar()
+    ear.errs = True
+    evening = Evening(ear=ear)
+    played = Played(evening)
+    end = evening.kitchen.place(2.0, spoken("oh", 0))
+    evening.room.perform(LONG)
+    assert evening.room.wait(60.0) == SpeechEnded()
+    meanwhile = [level for time, level in played.levels if end + 0.3 < time < end + 1.0]
+    assert len(meanwhile) > 20
+    assert max(meanwhile) == 0.0
+    assert evening.room.now() > end + 1.0 + 0.1 * len(LONG.text)
+
+
+def test_a_sentence_that_is_held_in_its_last_moment_keeps_none_from_following() -> None:
+    ear = BargeInEar()
+    evening = Evening(Kitchen(noise=None, delay=0.3), ear)
+    evening.room.perform(SENTENCE)
+    evening.kitchen.place(1.05, crackle(0.2))
+    ear.errs = True
+    assert evening.room.wait(60.0) == SpeechEnded()
+    assert evening.room.now() == pytest.approx(1.3, abs=0.1)
+    ear.errs = False
+    evening.room.perform(LONG)
+    assert evening.room.wait(60.0) == SpeechEnded()
 
 
 def test_the_device_alone_does_not_give_way_to_itself() -> None:

@@ -126,6 +126,17 @@ def test_held_speech_is_silent_for_as_long_as_it_takes_and_then_begins_again() -
     assert len(ended) == 1
 
 
+def test_speech_that_is_held_after_its_last_sample_keeps_none_from_following() -> None:
+    playback = Playback()
+    playback.play(ones(2 * FRAME))
+    played(playback, 3)
+    playback.hold()
+    playback.play(ones(2 * FRAME))
+    sound, ended = played(playback, 10)
+    assert np.count_nonzero(sound) == 2 * FRAME
+    assert len(ended) == 2
+
+
 def test_ducked_speech_that_is_hushed_never_gets_louder_again() -> None:
     playback = Playback()
     playback.play(ones(100 * FRAME))

@@ -204,10 +204,11 @@ class AudioRoom:
         if speaking and lately > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
         if self._sentence:
-            voice, stirring = False, True
+            voice, stirring, commanded = False, True, False
             if isinstance(self._ear, Attentive):
                 voice, stirring = self._ear.voice, self._ear.stirring
-            events += self._giving_way.note(somebody, stirring, voice)
+                commanded = self._ear.commanded and lately <= REMEMBERED
+            events += self._giving_way.note(somebody and stirring, somebody and voice, commanded)
         self._events.extend(events)
         recorded = self._offers.hear(clean, events)
         if recorded is not None:

@@ -34,6 +34,11 @@ class Attentive(Protocol):
         """Whether something sounds like speech at this moment, be it ever so short."""
         ...
 
+    @property
+    def commanded(self) -> bool:
+        """Whether a command was probably just said; the ear may still change its mind."""
+        ...
+
 
 class _Manner(Enum):
     PLAIN = "plain"
@@ -47,24 +52,28 @@ class GivingWay:
     def __init__(self, playback: Playback) -> None:
         self._playback = playback
         self._manner = _Manner.PLAIN
+        self._told = False
         self._back = 0.0
         self._voiced = 0.0
         self._quiet = 0.0
 
-    def note(self, somebody: bool, stirring: bool, voice: bool) -> list[Event]:
-        """Take note of a frame: *somebody* may be there, it sounds like speech, surely a *voice*.
+    def note(self, stirring: bool, voice: bool, commanded: bool) -> list[Event]:
+        """Take note of a frame: does somebody else sound like speech, is it surely a voice?
 
+        Where they seem to have *commanded* something, the device is silent before that is certain.
         A voice that lasts is an event, which the ear itself does not report over the device's own.
         """
         self._back += FRAME_SECONDS
+        if commanded:
+            self._hold()
         if self._manner is _Manner.PLAIN:
-            if somebody and stirring and self._back > 0.0:
+            if stirring and self._back > 0.0:
                 self._step_back()
             return []
-        self._quiet = 0.0 if somebody else self._quiet + FRAME_SECONDS
-        if somebody and voice:
+        self._quiet = 0.0 if stirring else self._quiet + FRAME_SECONDS
+        if voice:
             return self._hear_voice()
-        if self._voiced:
+        if self._voiced or self._manner is _Manner.HELD:
             return self._go_on() if self._quiet >= MAKING_UP else []
         if self._quiet >= GLANCE or self._back >= LONGEST_GLANCE:
             self.settle()
@@ -74,22 +83,28 @@ class GivingWay:
     def settle(self) -> None:
         """Go back to speaking plainly: a command was understood, or something else is said."""
         self._manner, self._voiced, self._back = _Manner.PLAIN, 0.0, 0.0
+        self._told = False
         self._playback.come_forward()
 
     def _step_back(self) -> None:
         self._manner, self._back, self._quiet = _Manner.DUCKED, 0.0, 0.0
         self._playback.duck()
 
+    def _hold(self) -> None:
+        if self._manner is not _Manner.HELD:
+            self._manner, self._quiet = _Manner.HELD, 0.0
+            self._playback.hold()
+
     def _hear_voice(self) -> list[Event]:
         self._voiced += FRAME_SECONDS
-        if self._manner is _Manner.DUCKED and self._voiced >= LASTING:
-            self._manner = _Manner.HELD
-            self._playback.hold()
-            return [VoiceBegan()]
-        return []
+        if self._told or self._voiced < LASTING:
+            return []
+        self._hold()
+        self._told = True
+        return [VoiceBegan()]
 
     def _go_on(self) -> list[Event]:
-        held = self._manner is _Manner.HELD
+        told = self._told
         self._playback.begin_again()
         self.settle()
-        return [VoiceEnded(self._quiet)] if held else []
+        return [VoiceEnded(self._quiet)] if told else []

@@ -38,6 +38,7 @@ class Playback:
 
     def play(self, samples: Samples, louder: float = 0.0) -> None:
         """Add a prompt, *louder* by so many dB; it begins when those before it have ended."""
+        self._held = False
         self._prompts.append(_rounded_off(samples * gain(louder)) if louder else samples)
 
     def hush(self) -> None:
@@ -63,7 +64,7 @@ class Playback:
     def hold(self) -> None:
         """Fade out within `FADE`, and wait for `begin_again`; time goes on, the prompt does not."""
         self._fade_out()
-        self._held = True
+        self._held = bool(self._prompts)
 
     def begin_again(self) -> None:
         """Begin the present prompt, ducked or held, again and as loud as usual."""
