@@ -15,8 +15,8 @@ from voicecheckin.voice.voice import Voice
 
 WORDS = ("yes", "no", "stop")
 """What it looks for in a transcript; the first one counts."""
-AUDIBLE = 0.01
-"""Of full scale; what is softer counts as silence."""
+AUDIBLE = 0.001
+"""Of full scale; what is softer, 30 dB below the device when it steps back, counts as silence."""
 
 
 class Loudspeaker(KitchenSound):

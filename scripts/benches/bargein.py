@@ -8,15 +8,15 @@ import random
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
 import numpy as np
+from benches._naive import Loudspeaker
 from benches._tables import SHORT, Table, bar, middle_and_late, parser, per_hour, percent, show
+from benches._work import TimedWork
 from benches.voice import sentences
 
 from voicecheckin.content import load
@@ -33,17 +33,13 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.ear.choose import open_ear
 from voicecheckin.ear.files import read_sound
-from voicecheckin.ear.recogniser import Verdict
-from voicecheckin.ear.work import AtOnce as DecideAtOnce
-from voicecheckin.ear.work import Decision
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller
-from voicecheckin.sound.frames import RATE, Samples
-from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.sound.frames import FRAME_SECONDS, RATE, Samples
+from voicecheckin.sound.kitchen import Kitchen
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.piper_engine import PiperEngine, piper_voices
-from voicecheckin.voice.playback import FADE
 from voicecheckin.voice.polish import polished
 from voicecheckin.voice.telling import AtOnce
 from voicecheckin.voice.voice import Voice
@@ -79,9 +75,9 @@ class Tally:
     mistaken: int = 0
     """Another command was heard instead."""
     until_decision: list[float] = field(default_factory=list)
-    """Seconds from the word's end until it was decided about: the same on every machine."""
+    """Seconds from the word's end until it was acted on, the time to decide included."""
     until_silence: list[float] = field(default_factory=list)
-    """Seconds from the word's end to the device's silence, the time to decide included."""
+    """Seconds from the word's end until the device is heard no more, where it was heard at all."""
 
 
 @dataclass(slots=True)
@@ -95,30 +91,14 @@ class Alone:
     voices: int = 0
 
 
-class TimedWork(DecideAtOnce):
-    """Decides at once, and remembers how long that took.
-
-    Waiting for a processor that others use does not count.
-    """
-
-    seconds = 0.0
-
-    def begin(self, decision: Decision) -> "Future[Verdict]":
-        """Take *decision* now."""
-        began, worked = time.perf_counter(), time.process_time()
-        future = super().begin(decision)
-        self.seconds = min(time.perf_counter() - began, time.process_time() - worked)
-        return future
-
-
 class Talker:
     """A device in a kitchen that never stops talking."""
 
     def __init__(self, options: argparse.Namespace, kitchen: Kitchen, texts: Sequence[str]) -> None:
-        self.kitchen = KitchenSound(kitchen)
-        self.work = TimedWork()
+        self.kitchen = Loudspeaker(kitchen)
+        work = TimedWork(lambda: self.kitchen.seconds)
         teller = AtOnce(Voice(choose_voice(options.voice), RenderCache()))
-        ear = open_ear(options.ear, work=self.work)
+        ear = open_ear(options.ear, work=work)
         self.room = AudioRoom(self.kitchen, teller, ear, canceller())
         self.room.perform(Listen(("yes", "no")))
         self._texts = cycle(texts)
@@ -156,15 +136,15 @@ def interrupt(options: argparse.Namespace, tally: Tally, clips: Sequence[Samples
         end = talker.kitchen.place(start, clip, seat=1 + number % 3)
         talker.events(start)
         heard = [one for one in talker.events(end + PATIENCE) if isinstance(one[0], Heard)]
+        talker.room.perform(Hush())
+        talker.room.wait(talker.room.now() + 1.0)
         tally.said += 1
         if heard and heard[0][0] == Heard(Command(tally.command)):
             tally.understood += 1
-            silent = heard[0][1] + talker.work.seconds + FADE + kitchen.delay
             tally.until_decision.append(heard[0][1] - end)
-            tally.until_silence.append(silent - end)
+            silent = talker.kitchen.sounded + FRAME_SECONDS + kitchen.delay
+            tally.until_silence += [silent - end] if silent > end else []
         tally.mistaken += bool(heard) and heard[0][0] != Heard(Command(tally.command))
-        talker.room.perform(Hush())
-        talker.room.wait(talker.room.now() + 1.0)
         talker.speak()
 
 
@@ -220,7 +200,7 @@ def synthetic(words: str) -> list[Samples]:
 def tables(tallies: Sequence[Tally], selves: Sequence[Alone]) -> Iterator[Table]:
     """Everything, in short and in rows."""
     yield Table(f"{SHORT}: spoken over", ("", ""), list(_in_short(tallies, selves)))
-    times = "decided after: median", "95 %", "silence after: median", "95 %"
+    times = "acted on after: median", "95 %", "silence after: median", "95 %"
     rows = [
         (
             one.command,

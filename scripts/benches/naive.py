@@ -15,7 +15,8 @@ from benches._kitchen import Reader, recogniser
 from benches._naive import WORDS, Loudspeaker, Naive
 from benches._side_by_side import Manners, tables
 from benches._tables import Table, bar, parser, show
-from benches.bargein import TimedWork, trimmed
+from benches._work import TimedWork
+from benches.bargein import trimmed
 
 from voicecheckin.conversation.messages import (
     Answered,
