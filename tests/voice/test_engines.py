@@ -120,12 +120,18 @@ def test_a_real_voice_server_speaks(tmp_path: object) -> None:
         stderr=subprocess.DEVNULL,
     )
     try:
-        sound = polished(_patiently(uri).render("Welcome to the kitchen table.", 1.0))
+        engine = _patiently(uri)
+        sound = polished(engine.render("Welcome to the kitchen table.", 1.0))
+        usual = sum(seconds(engine, sentence, 1.0) for sentence in SENTENCES)
+        slower = sum(seconds(engine, sentence, 0.85) for sentence in SENTENCES)
     finally:
         server.terminate()
         server.wait()
     assert 1.0 < len(sound) / RATE < 4.0
     assert np.abs(sound).max() > 0.1
+    words = sum(len(sentence.split()) for sentence in SENTENCES)
+    assert 120 < words / (usual / 60) < 205
+    assert slower > 1.08 * usual
 
 
 def _patiently(uri: str) -> Engine:
