@@ -12,6 +12,7 @@ from benches._tables import Table, bar, parser, show
 
 from voicecheckin.cli.sound import all_sentences
 from voicecheckin.content import load
+from voicecheckin.conversation.pace import SENTENCE_REST
 from voicecheckin.conversation.script import Script
 from voicecheckin.errors import VoiceCheckinError
 from voicecheckin.voice.cache import RenderCache
@@ -31,6 +32,8 @@ class Measured:
     """Seconds of speech rendered in a second."""
     words_a_minute: float
     """Of the words themselves, rests not counted."""
+    with_rests: float
+    """The same with the rest that follows every sentence."""
     spread: float
     """Standard deviation of the sentences' loudness, LU."""
     quietest: float
@@ -74,8 +77,11 @@ def measure(name: str, texts: list[str]) -> Measured:
     words = sum(len(text.split()) for text in texts[1:])
     spread = statistics.pstdev(levels)
     pace = words * 60 / seconds
+    with_rests = words * 60 / (seconds + SENTENCE_REST * len(sounds))
     low, high = min(levels), max(levels)
-    return Measured(name, seconds / rendering, pace, spread, low, high, cold, warm, held)
+    return Measured(
+        name, seconds / rendering, pace, with_rests, spread, low, high, cold, warm, held
+    )
 
 
 def memory() -> float:
@@ -95,14 +101,24 @@ def main() -> None:
     names = chosen.voices.split(",") if chosen.voices else ["pyttsx3", *_pipers()]
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as fresh:
         found = [fresh.apply(measure, (name, texts)) for name in bar(names, "voices")]
-    columns = ("voice", "x real time", "words/min", "loudness ±", "first word cold", "warm", "MB")
+    columns = (
+        "voice",
+        "x real time",
+        "words/min",
+        "and rests",
+        "loudness ±",
+        "first word cold",
+        "warm",
+        "MB",
+    )
     show([Table("Voices", columns, [_row(one) for one in found])], chosen.json)
 
 
 def _row(one: Measured) -> tuple[str, ...]:
     loud = f"{one.spread:.2f} LU ({one.quietest:.1f} to {one.loudest:.1f} LUFS)"
     times = (f"{one.cold:.2f} s", f"{one.warm:.3f} s", f"{one.memory:.0f}")
-    return (one.voice, f"{one.speed:.1f}", f"{one.words_a_minute:.0f}", loud, *times)
+    paces = (f"{one.words_a_minute:.0f}", f"{one.with_rests:.0f}")
+    return (one.voice, f"{one.speed:.1f}", *paces, loud, *times)
 
 
 def _pipers() -> list[str]:
