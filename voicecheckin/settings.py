@@ -80,7 +80,7 @@ class Voice:
     """How the device speaks."""
 
     engine: str = "auto"
-    """pyttsx3, piper or wyoming, such as "pyttsx3:en-gb" or "wyoming:tcp://homeserver:10200"."""
+    """pyttsx3, piper or wyoming, such as "pyttsx3:en-us" or "wyoming:tcp://homeserver:10200"."""
 
 
 @dataclass(frozen=True, slots=True)
