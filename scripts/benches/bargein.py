@@ -122,6 +122,8 @@ class Talker:
                 resting = self.room.wait(self.room.now() + REST)
                 if not isinstance(resting, TimedOut):
                     noticed.append((resting, self.room.now()))
+                if isinstance(resting, Heard):
+                    return noticed
                 self.speak()
 
 
