@@ -6,6 +6,7 @@ Faults are real ones: devices vanish, the sound server dies, the computer stands
 import itertools
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -174,6 +175,12 @@ def test_sr_34_with_a_closed_microphone_nothing_is_captured_between_sittings(
         device.told("WATCHDOG=1")
         assert device.microphones() == 0
     assert device.end(signal.SIGINT)[0] == 130
+
+
+@closed
+def test_a_crash_writes_nothing_to_the_disk(device: Device) -> None:
+    device.ready()
+    assert resource.prlimit(device.process.pid, resource.RLIMIT_CORE) == (0, 0)
 
 
 @waits
