@@ -85,9 +85,12 @@ class KeyButton:
         finger = Finger()
         try:
             with ExitStack() as stack:
-                devices = [stack.enter_context(_opened(path)) for path in paths]
+                opened = [stack.enter_context(_opened(path)) for path in paths]
+                devices = {one.fileno(): one for one in opened}
                 ready = select.select([self._wake, *devices], [], [])[0]
-                while self._wake not in ready and all(self._take(one, finger) for one in ready):
+                while self._wake not in ready and all(
+                    self._take(devices[one], finger) for one in ready
+                ):
                     ready = select.select([self._wake, *devices], [], [])[0]
         except OSError as error:
             logger.warning("the button is gone: %s", error.strerror)
