@@ -6,6 +6,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -98,6 +99,15 @@ class SoundStack:
     def freeze(self, sink: str, frozen: bool = True) -> None:
         """Let a sink stand still without telling anybody, or run again."""
         self.pactl("suspend-sink", sink, "1" if frozen else "0")
+
+    def stutter(self, times: int, still: float, running: float = 0.5) -> None:
+        """Let the sound server stand still for seconds, and run for seconds, again and again."""
+        assert self.server is not None
+        for _ in range(times):
+            self.server.send_signal(signal.SIGSTOP)
+            time.sleep(still)
+            self.server.send_signal(signal.SIGCONT)
+            time.sleep(running)
 
     def echo(self) -> None:
         """Let the microphone hear the speaker."""

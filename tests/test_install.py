@@ -105,6 +105,26 @@ def test_a_dry_run_of_taking_it_away_keeps_everything(home: Path) -> None:
     assert kept.exists()
 
 
+@pytest.mark.parametrize("sign", ["key", "settings.toml"])
+def test_what_lies_on_a_stick_that_is_not_here_stays_readable(home: Path, sign: str) -> None:
+    settings = home / ".config/voicecheckin"
+    settings.mkdir(parents=True)
+    (settings / sign).write_text('[keeping]\nfolder = "/media/stick"\n')
+    done = as_somebody(home, "--uninstall", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert f"  {settings}\n" in done.stderr
+    assert f"rm -rf {settings}" not in done.stderr
+
+
+def test_where_nothing_was_kept_nothing_stays(home: Path) -> None:
+    settings = home / ".config/voicecheckin"
+    settings.mkdir(parents=True)
+    (settings / "settings.toml").write_text("[button]\npin = 17\n")
+    done = as_somebody(home, "--uninstall", "--dry-run")
+    assert f"rm -rf {settings}" in done.stderr
+    assert "Nothing was kept" in done.stderr
+
+
 def test_an_option_that_does_not_exist_is_refused_in_one_sentence(home: Path) -> None:
     done = as_somebody(home, "--remove")
     assert done.returncode == 2

@@ -19,18 +19,18 @@ def event(now: float, value: int, kind: int = KEY) -> bytes:
 class Devices:
     """Two input devices; the second one is a button."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: str) -> None:
         self.inputs, self.names = folder / "input", folder / "class"
         self.inputs.mkdir()
-        for number, name in enumerate(("Power Button", "USB Enter Button v2")):
+        for number, name in enumerate(("Power Button", "USB Enter Button v2", *more)):
             device = self.names / f"event{number}" / "device"
             device.mkdir(parents=True)
             (device / "name").write_text(name + "\n")
             os.mkfifo(self.inputs / f"event{number}")
 
-    def type(self, *events: bytes) -> None:
+    def type(self, *events: bytes, number: int = 1) -> None:
         """Let the button type; its file is gone afterwards, as if it had been unplugged."""
-        (self.inputs / "event1").write_bytes(b"".join(events))
+        (self.inputs / f"event{number}").write_bytes(b"".join(events))
 
 
 @pytest.fixture
@@ -62,6 +62,17 @@ def test_a_button_that_was_unplugged_is_found_again(devices: Devices) -> None:
         devices.type(event(1.0, DOWN), event(1.2, UP))
         assert presses.take(5.0) is Press.SHORT
         devices.type(event(9.0, DOWN), event(9.2, UP))
+        assert presses.take(5.0) is Press.SHORT
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_button_that_shows_itself_as_two_devices_is_heard_from_both(
+    tmp_path: Path, number: int
+) -> None:
+    devices = Devices(tmp_path, "USB Enter Button v2 Consumer Control")
+    presses = Presses()
+    with closing(KeyButton("enter button", presses.put, devices.inputs, devices.names)):
+        devices.type(event(1.0, DOWN), event(1.2, UP), number=number)
         assert presses.take(5.0) is Press.SHORT
 
 

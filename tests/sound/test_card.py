@@ -1,5 +1,6 @@
 """The sound card, on a real sound stack without hardware."""
 
+import threading
 import time
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from tests.sound_stack import SoundStack
 from voicecheckin.errors import DeviceLost, SoundUnavailable
+from voicecheckin.sound import portaudio
 from voicecheckin.sound.card import CardSound, available
 from voicecheckin.sound.frames import FRAME, RATE, Samples, loudness, silence
 
@@ -72,6 +74,29 @@ def test_a_device_that_stands_still_is_noticed_and_found_again(
     assert before > 1.0
     assert loudness(played(sound, silence(0.3))) < -60.0
     assert sound.seconds == pytest.approx(before + 0.3)
+    sound.close()
+
+
+def test_a_sound_server_that_stands_still_for_long_holds_nobody_up(stack: SoundStack) -> None:
+    sound = CardSound()
+    played(sound, silence(0.3))
+    threading.Thread(target=stack.stutter, args=(1, 8.0)).start()
+    assert seconds_until_lost(sound) < 1.5
+    began = time.monotonic()
+    while not sound.reopen(1.0):
+        assert time.monotonic() - began < 60.0
+    played(sound, silence(0.3))
+    sound.close()
+
+
+def test_devices_are_looked_for_only_once_the_lost_ones_have_let_go(stack: SoundStack) -> None:
+    sound, gone = CardSound(), threading.Event()
+    portaudio.let_go(lambda: gone.wait(60.0))
+    assert not sound.reopen(0.1)
+    gone.set()
+    while not sound.reopen(1.0):
+        pass
+    played(sound, silence(0.3))
     sound.close()
 
 

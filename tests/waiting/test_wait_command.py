@@ -6,6 +6,7 @@ Faults are real ones: devices vanish, the sound server dies, the computer stands
 import itertools
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -176,6 +177,12 @@ def test_sr_34_with_a_closed_microphone_nothing_is_captured_between_sittings(
     assert device.end(signal.SIGINT)[0] == 130
 
 
+@closed
+def test_a_crash_writes_nothing_to_the_disk(device: Device) -> None:
+    device.ready()
+    assert resource.prlimit(device.process.pid, resource.RLIMIT_CORE) == (0, 0)
+
+
 @waits
 def test_a_waiting_device_finds_its_microphone_again(device: Device) -> None:
     device.ready()
@@ -230,6 +237,35 @@ def test_a_computer_that_stands_still_for_some_seconds_loses_nothing(device: Dev
     device.process.send_signal(signal.SIGSTOP)
     time.sleep(3.0)
     device.process.send_signal(signal.SIGCONT)
+    device.until("TimedOut", count=len([x for x in device.lines() if x["kind"] == "TimedOut"]) + 1)
+    assert {line["step"] for line in device.lines()} == {"O0"}
+    assert device.end()[0] == 0
+
+
+@sits
+@pytest.mark.parametrize("still", [0.3, 1.5], ids=["short ones", "long ones"])
+def test_a_storm_of_dropouts_loses_nothing(device: Device, still: float) -> None:
+    device.until("SpeechEnded", step="O0")
+    device.stack.stutter(8, still)
+    lost = len([line for line in device.lines() if line["kind"] == "SoundLost"])
+    lines = device.until("SoundBack", count=lost) if lost else device.lines()
+    device.until("TimedOut", count=len([x for x in lines if x["kind"] == "TimedOut"]) + 1)
+    assert {line["step"] for line in device.lines()} == {"O0"}
+    code, shown = device.end()
+    assert code == 0
+    assert shown.strip().endswith("Good night.")
+
+
+@sits
+def test_a_computer_that_is_far_too_busy_loses_nothing(device: Device) -> None:
+    device.until("SpeechEnded", step="O0")
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(16)]
+    try:
+        time.sleep(10.0)
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
     device.until("TimedOut", count=len([x for x in device.lines() if x["kind"] == "TimedOut"]) + 1)
     assert {line["step"] for line in device.lines()} == {"O0"}
     assert device.end()[0] == 0

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
+        _leave_no_core()
         _log(options)
         return _run(options)
     except VoiceCheckinError as error:
@@ -40,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return BUG
+
+
+def _leave_no_core() -> None:
+    """A crash writes nothing to the disk of what was heard or kept."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Log(logging.Handler):

@@ -6,7 +6,9 @@ import os
 import select
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from io import FileIO
 from pathlib import Path
 
 from voicecheckin.panel.presses import Finger, Press
@@ -25,7 +27,10 @@ logger = logging.getLogger(__name__)
 
 
 class KeyButton:
-    """The input device whose name holds *name*, whichever key it types; may come and go."""
+    """The input device whose name holds *name*, whichever key it types; may come and go.
+
+    One button often shows itself as several devices (a keyboard, media keys): all are followed.
+    """
 
     def __init__(
         self,
@@ -51,10 +56,10 @@ class KeyButton:
 
     def _follow(self) -> None:
         while not self._closed(0.0):
-            path = self._find()
-            if path is not None:
+            paths = self._find()
+            if paths:
                 self._missed = False
-                self._read(path)
+                self._read(paths)
             elif not self._missed:
                 self._missed = True
                 logger.warning("there is no button whose name holds %r", self._name)
@@ -64,31 +69,41 @@ class KeyButton:
     def _closed(self, timeout: float) -> bool:
         return bool(select.select([self._wake], [], [], timeout)[0])
 
-    def _find(self) -> Path | None:
-        for entry in sorted(self._names.glob("event*")):
-            try:
-                known = (entry / "device" / "name").read_text(encoding="utf-8")
-            except (OSError, ValueError):
-                continue
-            if self._name in known.casefold():
-                return self._inputs / entry.name
-        return None
+    def _find(self) -> list[Path]:
+        entries = filter(self._is, self._names.glob("event*"))
+        return [self._inputs / entry.name for entry in entries]
 
-    def _read(self, path: Path) -> None:
-        """Follow one device until it is gone."""
+    def _is(self, entry: Path) -> bool:
+        try:
+            known = (entry / "device" / "name").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return False
+        return self._name in known.casefold()
+
+    def _read(self, paths: Sequence[Path]) -> None:
+        """Follow these devices until one of them is gone."""
         finger = Finger()
         try:
-            with path.open("rb", buffering=0) as device:
-                _grab(device.fileno())
-                while device.fileno() in select.select([device.fileno(), self._wake], [], [])[0]:
-                    block = device.read(EVENT.size)
-                    if not block or len(block) < EVENT.size:
-                        return
-                    press = press_of(block, finger)
-                    if press is not None:
-                        self._pressed(press)
+            with ExitStack() as stack:
+                opened = [stack.enter_context(_opened(path)) for path in paths]
+                devices = {one.fileno(): one for one in opened}
+                ready = select.select([self._wake, *devices], [], [])[0]
+                while self._wake not in ready and all(
+                    self._take(devices[one], finger) for one in ready
+                ):
+                    ready = select.select([self._wake, *devices], [], [])[0]
         except OSError as error:
             logger.warning("the button is gone: %s", error.strerror)
+
+    def _take(self, device: FileIO, finger: Finger) -> bool:
+        """Read one event; return whether there was one."""
+        block = device.read(EVENT.size)
+        if not block or len(block) < EVENT.size:
+            return False
+        press = press_of(block, finger)
+        if press is not None:
+            self._pressed(press)
+        return True
 
 
 def press_of(block: bytes, finger: Finger) -> Press | None:
@@ -103,8 +118,10 @@ def press_of(block: bytes, finger: Finger) -> Press | None:
     return finger.up(now) if value == UP else finger.held(now)
 
 
-def _grab(device: int) -> None:
+def _opened(path: Path) -> FileIO:
+    device = FileIO(path, opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK))
     try:
         fcntl.ioctl(device, GRAB, 1)
     except OSError as error:
         logger.info("the button also types elsewhere: %s", error.strerror)
+    return device

@@ -1,20 +1,15 @@
 """The sound card: a microphone and a speaker that may come and go."""
 
 import logging
-import threading
 import time
-from collections.abc import Callable
 
 from voicecheckin.errors import DeviceLost, SoundUnavailable
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples, silence
-from voicecheckin.sound.portaudio import find, portaudio, restart
+from voicecheckin.sound.portaudio import find, let_go, portaudio, restart
 from voicecheckin.sound.streams import SILENT, UNSEEN, Microphone, Speaker, Witness
 
 WAKING = 5.0
 """Seconds a device may take for its first frame; PulseAudio's null sinks take 2."""
-
-LETTING_GO = 2.0
-"""Seconds a vanished device may take to close before we go on without it."""
 
 MOST_PATIENCE = 4.0
 """Seconds without sound that a busy computer is granted in the end, instead of 0.9."""
@@ -115,13 +110,6 @@ class CardSound:
             self._microphone.frame()
         self._microphone.skip()
         self._speaker.play(silence())
-
-
-def let_go(close: Callable[[], None]) -> None:
-    """Run *close* for two seconds at most; a device that hangs is left behind."""
-    closing = threading.Thread(target=close, daemon=True, name="closing sound")
-    closing.start()
-    closing.join(LETTING_GO)
 
 
 def available(microphone: str = "", speaker: str = "") -> str:

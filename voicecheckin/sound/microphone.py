@@ -4,9 +4,9 @@ import logging
 import time
 
 from voicecheckin.errors import DeviceLost, SoundUnavailable
-from voicecheckin.sound.card import WAKING, let_go
+from voicecheckin.sound.card import WAKING
 from voicecheckin.sound.frames import Samples
-from voicecheckin.sound.portaudio import find, restart
+from voicecheckin.sound.portaudio import find, let_go, restart
 from voicecheckin.sound.streams import UNSEEN, Microphone, Witness
 
 logger = logging.getLogger(__name__)

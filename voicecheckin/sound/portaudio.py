@@ -4,7 +4,8 @@ import difflib
 import os
 import re
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
@@ -18,6 +19,12 @@ RATES = (RATE, 48_000, 44_100, 32_000, 96_000)
 """Hz, tried in this order; a bare USB device often knows only one or two of them."""
 
 NOUN = {"input": "microphone", "output": "speaker"}
+
+LETTING_GO = 2.0
+"""Seconds a vanished device may take to close before we go on without it."""
+
+_leaving: list[threading.Thread] = []
+"""Where devices are still being closed that took longer."""
 
 HARDWARE = re.compile(r"\s*\(hw:\d+,\d+\)$")
 """ALSA's card number behind a device's name: another one after each replugging."""
@@ -55,13 +62,28 @@ def portaudio() -> ModuleType:
 
 
 def restart() -> None:
-    """Look for devices anew, as PortAudio lists them only once; this closes all streams."""
+    """Look for devices anew, as PortAudio lists them only once; this closes all streams.
+
+    Not while a stream is being closed: two at it at once would wait for each other for ever.
+    """
+    _leaving[:] = filter(threading.Thread.is_alive, _leaving)
+    if _leaving:
+        raise SoundUnavailable("A device that went away has not let go yet.")
     sounddevice = portaudio()
     try:
         sounddevice._terminate()
         sounddevice._initialize()
     except sounddevice.PortAudioError as error:
         raise SoundUnavailable(f"PortAudio cannot be started again: {error}") from error
+
+
+def let_go(close: Callable[[], object]) -> None:
+    """Run *close* and wait two seconds for it at most; a device that hangs is left behind."""
+    closing = threading.Thread(target=close, daemon=True, name="closing sound")
+    closing.start()
+    closing.join(LETTING_GO)
+    if closing.is_alive():
+        _leaving.append(closing)
 
 
 def names(way: Way) -> list[str]:

@@ -174,6 +174,7 @@ class _Stream:
     """A PortAudio stream in blocks of 30 ms; *callback* runs in PortAudio's own thread."""
 
     def __init__(self, device: Device, callback: object, finished: object) -> None:
+        self._closed = False
         sounddevice = portaudio()
         kind = sounddevice.InputStream if device.way == "input" else sounddevice.OutputStream
         try:
@@ -197,5 +198,9 @@ class _Stream:
         return float(self._stream.latency)
 
     def close(self) -> None:
+        """Close it, once: whoever comes later does not wait for whoever is at it."""
+        if self._closed:
+            return
+        self._closed = True
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
