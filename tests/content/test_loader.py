@@ -189,13 +189,20 @@ def test_whatever_is_written_it_is_read_or_refused_in_words(
 # The card
 
 
-@pytest.mark.parametrize("country", [None, "GB", "ES", "ZZ"])
+@pytest.mark.parametrize("country", [None, *countries(CONTENT / "en"), "ZZ"])
 def test_sr_14_the_card_names_every_line_and_no_reason(country: str | None) -> None:
     text = " ".join(card(country).split())
     for line in find_helplines(CONTENT / "en", country).lines:
         assert " ".join(line.printed.split()) in text
     for telling in ("voice", "check-in", "couple", "partner", "evening"):
         assert telling not in text.lower()
+
+
+def test_sr_14_the_card_gives_the_oldest_day_of_its_lines() -> None:
+    days = {line.verified for line in find_helplines(CONTENT / "en", "ES").lines}
+    assert len(days) > 1
+    assert min(days).isoformat() in card("ES")
+    assert max(days).isoformat() not in card("ES")
 
 
 def test_sr_14_the_card_says_the_same_as_the_voice() -> None:

@@ -133,6 +133,16 @@ def test_sr_13_every_help_line_has_a_source_and_was_read_within_a_year(country: 
     assert helplines.stale(date.today()) == ()
 
 
+@pytest.mark.parametrize("people", ["men", "LGBT+"])
+@pytest.mark.parametrize("country", countries(language_folder("en")))
+def test_sr_13_every_country_names_a_route_for_men_and_for_lgbt_people(
+    country: str, people: str
+) -> None:
+    routes = [line.printed for line in find_helplines(language_folder("en"), country).lines]
+    named = [one for one in routes if re.search(rf"\b{re.escape(people)}(?!\w)", one)]
+    assert any(re.search(r"\d{2}|\.it\b", one) for one in named), routes
+
+
 def test_sr_13_an_unknown_country_hears_the_general_instruction() -> None:
     assert script("en", "ZZ") == script("en", None)
     spoken = " ".join(said("O4"))

@@ -19,7 +19,7 @@ def card(
     text = read(root, "card.toml")
     text.only("heading", "before", "after", "note")
     helplines = find_helplines(root, country)
-    day = max(line.verified for line in helplines.lines)
+    day = min(line.verified for line in helplines.lines)
     note = text.text("note").replace("{read}", day.isoformat())
     paragraphs = [
         text.text("heading").upper(),
