@@ -72,7 +72,12 @@ BROKEN = [
     ("safety.toml", 'id = "SF2"\nkind', 'id = "SF1"\nkind', ["SF1", "rename one"]),
     ("safety.toml", "[[topic]]", "[[topic", ["safety.toml", "not valid TOML", "line"]),
     ("safety.toml", "{other}", "{othr}", ["SF1", "'othr'", "did you mean 'other'"]),
-    ("safety.toml", "{name}, when did you last lean", "When did you last lean", ["SF2", "add {name}"]),
+    (
+        "safety.toml",
+        "{name}, when did you last lean",
+        "When did you last lean",
+        ["SF2", "add {name}"],
+    ),
     (
         "safety.toml",
         'strict = ["pass", "one"',

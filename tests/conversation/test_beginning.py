@@ -1,6 +1,6 @@
 """A sitting that may have begun by mistake, and one to which the device invites."""
 
-from tests.conversation.test_checkin import Evening
+from tests.conversation.evening import Evening
 from voicecheckin.conversation.messages import (
     Ending,
     Finish,

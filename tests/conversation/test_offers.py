@@ -1,0 +1,95 @@
+"""Offers in one's own voice: announced, recorded, played back, and kept by both or not at all."""
+
+import pytest
+
+from tests.conversation.evening import Evening
+from voicecheckin.conversation.messages import (
+    Command,
+    Heard,
+    KeepOffers,
+    NotUnderstood,
+    PlayBack,
+    Record,
+    Recorded,
+    SpeechEnded,
+    TimedOut,
+)
+from voicecheckin.conversation.moments import Moment
+
+
+def keep_offers() -> Evening:
+    """An evening whose couple keeps agreements, up to the question whether to keep the offers."""
+    evening = Evening(evening=1).answer("yes", "yes", "yes", "agreements", "agreements", "ready")
+    for _ in range(2):
+        evening.send(Heard(Command.PASS))
+        evening.listen_out()
+    evening.answer("three", "four")
+    for _ in range(2):
+        evening.send(Heard(Command.PASS))
+        evening.listen_out()
+    return evening.to(Moment.RECORDING)
+
+
+def test_an_offer_is_announced_recorded_and_played_back_for_each() -> None:
+    evening = keep_offers()
+    assert evening.said[-1].endswith("say it after the bell.")
+    assert isinstance(evening.done[-1], Record)
+    evening.send(Recorded(5.0), after=5.0)
+    evening.listen_out().to(Moment.RECORDING)
+    evening.send(Recorded(5.0), after=5.0)
+    evening.listen_out().to(Moment.ASKING)
+    assert {e.floor for e in evening.done if isinstance(e, PlayBack)} == {0, 1}
+    assert evening.checkin.step_id == "R3"
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept"),
+    [(("keep", "keep"), True), (("keep", "let go"), False), (("let go", "keep"), False)],
+)
+def test_sr_31_offers_are_kept_only_after_two_yeses(answers: tuple[str, str], kept: bool) -> None:
+    evening = keep_offers()
+    for _ in range(2):
+        evening.send(Recorded(5.0), after=5.0)
+        evening.listen_out()
+    evening.answer(*answers)
+    assert [e for e in evening.done if isinstance(e, KeepOffers)] == [KeepOffers(kept)]
+
+
+def test_doubt_about_keeping_an_offer_lets_it_go() -> None:
+    evening = keep_offers()
+    for _ in range(2):
+        evening.send(Recorded(5.0), after=5.0)
+        evening.listen_out()
+    for _ in range(6):
+        evening.send(NotUnderstood(), after=1.0)
+        evening.listen_out()
+    assert KeepOffers(False) in evening.done
+
+
+def test_a_recording_that_never_ends_is_taken_as_silent() -> None:
+    evening = keep_offers()
+    evening.send(TimedOut(), after=30.0)
+    assert evening.checkin.moment is Moment.PLAYING_BACK
+
+
+def test_after_a_pause_the_offer_is_announced_again() -> None:
+    evening = keep_offers()
+    evening.send(Heard(Command.PAUSE))
+    evening.send(SpeechEnded(), after=1.0)
+    evening.send(Heard(Command.GO_ON), after=9.0)
+    evening.listen_out().to(Moment.RECORDING)
+    assert evening.said[-1].endswith("say it after the bell.")
+
+
+def test_passing_an_offer_drops_what_was_recorded() -> None:
+    evening = keep_offers()
+    assert KeepOffers(False) in evening.send(Heard(Command.PASS))
+
+
+def test_nothing_is_recorded_where_nothing_is_kept() -> None:
+    evening = Evening(evening=1).settle()
+    while not evening.checkin.finished:
+        evening.listen_out()
+        evening.send(Heard(Command.PASS))
+        evening.listen_out()
+    assert not any(isinstance(e, Record | PlayBack | KeepOffers) for e in evening.done)
