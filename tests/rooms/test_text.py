@@ -106,12 +106,28 @@ def test_enter_after_a_question_shows_the_choices_again(table: Table) -> None:
     assert table.screen.getvalue().count("yes, no (or:") == 2
 
 
-def test_an_answer_typed_before_the_question_has_ended_counts(table: Table) -> None:
-    table.room.perform(Speak("Shall we?", "O2"))
-    table.type("yes\n")
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_an_answer_typed_before_the_question_has_ended_counts(table: Table, answer: str) -> None:
+    table.room.perform(Listen(step="O2", floor=0))
+    table.room.perform(Speak("Robin, shall we?", "O2"))
+    table.type(f"{answer}\n")
+    assert table.next() == SpeechEnded()
+    table.room.perform(Speak("Yes or no, and both are fine.", "O2"))
     assert table.next() == SpeechEnded()
     table.room.perform(QUESTION)
-    assert table.next() == Answered("yes")
+    assert table.next() == Answered(answer)
+
+
+def test_sr_01_what_one_typed_is_no_consent_of_the_other(table: Table) -> None:
+    table.room.perform(Listen(step="O2", floor=1))
+    table.room.perform(Speak("Thank you.", "O2"))
+    table.type("yes\n")
+    assert table.next() == SpeechEnded()
+    table.room.perform(Listen(step="O2", floor=0))
+    table.room.perform(Speak("Robin, shall we?", "O2"))
+    assert table.next() == SpeechEnded()
+    table.room.perform(QUESTION)
+    assert table.next(0.05) == TimedOut()
 
 
 def test_an_answer_typed_before_the_question_was_asked_is_dropped(table: Table) -> None:

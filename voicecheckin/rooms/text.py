@@ -82,7 +82,8 @@ class TextRoom:
         """Begin *effect*."""
         match effect:
             case Speak(text, step):
-                self._typed_ahead = None
+                if step != self._step:
+                    self._typed_ahead = None
                 gap = "\n" if step != self._step else ""
                 self._step = step
                 self._show(gap + text)
@@ -96,6 +97,8 @@ class TextRoom:
             case Hush():
                 self._sounds_until = None
             case Listen():
+                if effect.floor != self._listen.floor:  # what one typed is no word of the other
+                    self._typed_ahead = None
                 self._listen = effect
                 self._turn_opens = effect.turn
                 if effect.answers and not effect.turn:
