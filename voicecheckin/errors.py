@@ -1,5 +1,9 @@
 """What can go wrong, said so that a tired person knows what to do next."""
 
+import shlex
+import sys
+from importlib.metadata import PackageNotFoundError, requires
+
 
 class VoiceCheckinError(Exception):
     """The base of all our errors; its text is one plain sentence for the people at the table."""
@@ -27,3 +31,24 @@ class DeviceLost(VoiceCheckinError):
 
 class UnreadableSound(VoiceCheckinError):
     """A sound file that cannot be read."""
+
+
+def how_to_install(*names: str) -> str:
+    """The command that installs packages, or what our extras of these names need, for this Python.
+
+    An extra is spelt out: it works from any folder, and whatever else is called voicecheckin.
+    """
+    needed = [part for name in names for part in _needed_by(name)]
+    return shlex.join([sys.executable, "-m", "pip", "install", *needed])
+
+
+def _needed_by(name: str) -> list[str]:
+    """What the extra *name* needs on every machine; a package by its own name needs itself."""
+    try:
+        lines = requires("voicecheckin") or []
+    except PackageNotFoundError:  # run from a folder, without being installed
+        lines = []
+    marked = [line.partition(";") for line in lines]
+    ends = f'extra == "{name}"'
+    needed = [what.strip() for what, _, marker in marked if marker.strip() == ends]
+    return needed or [name]

@@ -22,7 +22,7 @@ from voicecheckin.cli.models import Model, ears, named, voices
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.script import Script
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, how_to_install
 from voicecheckin.settings import Settings, settings_path
 from voicecheckin.voice.cache import RenderCache, voice_folder
 from voicecheckin.voice.choose import choose
@@ -66,7 +66,7 @@ def recommended(suits: Advice) -> list[str]:
     ]
     missing = [extra for extra in (suits.voice, suits.ear) if _lacks(extra)]
     if missing:
-        lines.append(f"Still to install: pip install 'voicecheckin[{','.join(missing)}]'")
+        lines.append(f"Still to install: {how_to_install(*missing)}")
     wanted = ""
     if suits.voice == "piper" and not piper_voices():
         wanted += f" --piper {next(iter(voices()))}"

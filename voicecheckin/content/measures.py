@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from importlib import import_module
 
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, how_to_install
 
 _WORD = re.compile(r"[\w'\u2019]+")
 _SLOT = re.compile(r"\{\w+\}")
@@ -23,7 +23,7 @@ def reading_grade(sentences: Iterable[str]) -> float:
         textstat = import_module("textstat")
     except ImportError:
         raise EngineMissing(
-            "Reading grades need the package textstat: pip install 'textstat>=0.7.7,<0.7.9'."
+            f"Reading grades need one package more: {how_to_install('textstat>=0.7.7,<0.7.9')}"
         ) from None
     text = " ".join(_SLOT.sub(A_NAME, sentence) for sentence in sentences)
     return float(textstat.flesch_kincaid_grade(text))

@@ -10,7 +10,7 @@ from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.ear.speech_recognition import TranscriptEar
 from voicecheckin.ear.work import Work
 from voicecheckin.ear.wyoming import DEFAULT_URI, Report, WyomingEar
-from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.errors import EngineMissing, SettingsError, how_to_install
 
 ENGINES = ("auto", "sphinx", "whisper", "wyoming", "sr")
 
@@ -63,7 +63,7 @@ def best(phrasebook: Phrasebook) -> Recogniser:
 
 def _whisper(phrasebook: Phrasebook) -> Recogniser:
     if not find_spec("faster_whisper"):
-        raise EngineMissing("The ear whisper is not installed: pip install voicecheckin[whisper]")
+        raise EngineMissing(f"The ear whisper is not installed: {how_to_install('whisper')}")
     from voicecheckin.ear.whisper import WhisperEar
 
     return WhisperEar(phrasebook)
@@ -71,7 +71,7 @@ def _whisper(phrasebook: Phrasebook) -> Recogniser:
 
 def _sphinx(phrasebook: Phrasebook) -> Recogniser:
     if not find_spec("pocketsphinx"):
-        raise EngineMissing("The ear sphinx is not installed: pip install pocketsphinx")
+        raise EngineMissing(f"The ear sphinx is not installed: {how_to_install('pocketsphinx')}")
     from voicecheckin.ear.sphinx import SphinxEar
 
     return SphinxEar(phrasebook)

@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from pywebrtc_audio import NoiseSuppressor
 
 from voicecheckin.ear.recogniser import Samples
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, how_to_install
 
 if TYPE_CHECKING:
     from ctranslate2.models import Whisper
@@ -112,8 +112,8 @@ class Encoder:
             from faster_whisper.feature_extractor import FeatureExtractor
         except ImportError as error:
             raise EngineMissing(
-                "The whisper ear is not installed. Run: pip install 'voicecheckin[whisper]', "
-                "or listen with --ear sphinx."
+                "The whisper ear is not installed; listen with --ear sphinx, or run: "
+                + how_to_install("whisper")
             ) from error
         self.whisper: Whisper = Whisper(
             str(folder), device="cpu", compute_type=precision, intra_threads=threads

@@ -9,7 +9,7 @@ from voicecheckin.ear.grammar import sounds_of
 from voicecheckin.ear.pcm import RATE, audio_data
 from voicecheckin.ear.recogniser import Samples, Verdict
 from voicecheckin.ear.wording import normal
-from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.errors import EngineMissing, SettingsError, how_to_install
 
 BEGIN = "check in"
 """The id of the phrase that begins a sitting, whatever its words are."""
@@ -40,7 +40,7 @@ class KeyphraseEar:
             import pocketsphinx  # type: ignore[import-untyped]  # ships no types
         except ImportError as error:
             raise EngineMissing(
-                "To begin by a phrase, pocketsphinx is needed: pip install pocketsphinx"
+                f"To begin by a phrase, pocketsphinx is needed: {how_to_install('pocketsphinx')}"
             ) from error
         words = normal(phrase).split()
         folder = Path(pocketsphinx.get_model_path("en-us"))

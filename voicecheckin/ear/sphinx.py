@@ -19,7 +19,7 @@ from voicecheckin.ear.grammar import (
 from voicecheckin.ear.pcm import RATE, audio_data
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Samples, Verdict
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, how_to_install
 
 QUESTIONS_KEPT = 2
 """Compiled grammars that stay in memory; one takes nine megabytes, and a twelfth of a second."""
@@ -69,7 +69,7 @@ class SphinxEar:
             import pocketsphinx  # type: ignore[import-untyped]  # ships no types
         except ImportError as error:
             raise EngineMissing(
-                "The ear sphinx is not installed: pip install pocketsphinx"
+                f"The ear sphinx is not installed: {how_to_install('pocketsphinx')}"
             ) from error
         self._phrasebook = phrasebook
         self._calibration = calibration or read_calibration()

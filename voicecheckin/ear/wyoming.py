@@ -9,7 +9,7 @@ from voicecheckin.ear.pcm import RATE, WIDTH, audio_data
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
 from voicecheckin.ear.speech_recognition import verdict_of
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, how_to_install
 
 DEFAULT_URI = "tcp://127.0.0.1:10300"
 """Where wyoming-faster-whisper listens by default."""
@@ -35,9 +35,7 @@ class WyomingEar:
     ) -> None:
         """Use the server at *uri* and wait *patience* seconds; *report* is told of its loss."""
         if not find_spec("wyoming"):
-            raise EngineMissing(
-                "The ear wyoming is not installed: pip install voicecheckin[wyoming]"
-            )
+            raise EngineMissing(f"The ear wyoming is not installed: {how_to_install('wyoming')}")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # audioop, see pcm.py
             import wyoming.audio  # noqa: F401 - only so that it is loaded without a warning

