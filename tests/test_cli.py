@@ -44,6 +44,11 @@ Captured = pytest.CaptureFixture[str]
         ("--names Robin,robin", "--names: two different names are needed"),
         ("--evening 10", "--evening: there are 1 to 9"),
         ("--length long", "--length: invalid choice: 'long'"),
+        ("--length nonsense", "(see: voicecheckin start --help)"),
+        ("--vocie x", "--vocie x (see: voicecheckin start --help)"),
+        ("rehearse --vocie x", "--vocie x (see: voicecheckin rehearse --help)"),
+        ("script --content ~nobodyx/a", "--content: ~nobodyx/a: nobody of that name"),
+        ("setup --key ~nobodyx/a", "~nobodyx/a: nobody of that name"),
         ("--text --country gbr", "--country: a country is two letters"),
         ("--text --language xx", "There is no content in 'xx'"),
         ("script --content nowhere", "nowhere: the content cannot be read"),
@@ -53,6 +58,8 @@ Captured = pytest.CaptureFixture[str]
         ("--unknown", "unrecognized arguments: --unknown"),
         ("rehearse --couple nobody", "There is no couple called 'nobody'"),
         ("rehearse --seed -1", "--seed: '-1' is not a whole number"),
+        ("rehearse --wav noext", "is kept as .wav or .flac, not noext"),
+        ("rehearse --room paper --wav x.wav", "--wav: on paper there is no sound"),
         ("rehearse --room garden", "--room: invalid choice: 'garden'"),
         ("rehearse --voice robot", "There is no voice called 'robot'"),
         ("rehearse --ear trumpet", "trumpet"),
@@ -299,3 +306,37 @@ def test_output_that_nobody_reads_is_no_error() -> None:
     command = f"{sys.executable} -m voicecheckin script | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+FULL = Path("/dev/full")
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="needs Linux's always full device")
+
+
+@needs_full
+@pytest.mark.parametrize(
+    ("typed", "unbuffered"),
+    [("script", ""), ("script", "1"), ("diagram", ""), ("diagram", "1"), ("history", "")]
+    + [("--help", ""), ("--version", "")],
+)
+def test_output_that_cannot_be_written_is_one_sentence(typed: str, unbuffered: str) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "voicecheckin", typed],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        )
+    problem = "voicecheckin: The output cannot be written: no space left on device.\n"
+    assert (done.returncode, done.stderr) == (2, problem)
+
+
+@needs_full
+def test_events_lost_to_a_full_disk_are_told_once_and_the_sitting_goes_on() -> None:
+    typed = f"rehearse --room paper --events {FULL}"
+    command = [sys.executable, "-m", "voicecheckin", *typed.split()]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "Good night." in done.stdout
+    assert done.stderr.count("No more events can be written: no space left on device") == 1
+    assert done.stderr.count("\n") == 1

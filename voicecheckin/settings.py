@@ -14,6 +14,7 @@ import platformdirs
 from voicecheckin.conversation.pace import FASTEST, SLOWEST
 from voicecheckin.device_settings import Button, Light, Waiting
 from voicecheckin.errors import SettingsError
+from voicecheckin.places import expanded
 
 Value = str | bool | int | float | tuple[str, ...]
 
@@ -46,6 +47,7 @@ class Couple:
     """A folder with a folder of content files for each language; left out, the program's own."""
 
     def __post_init__(self) -> None:
+        expanded(self.content)
         if self.names:
             check_names(self.names)
         if self.country and not COUNTRY.fullmatch(self.country):
@@ -116,6 +118,8 @@ class Keeping:
     """Days until what was kept is forgotten."""
 
     def __post_init__(self) -> None:
+        expanded(self.folder)
+        expanded(self.key)
         if not 1 <= self.days <= 365:
             raise SettingsError(f"days must lie between 1 and 365, not {self.days}.")
 
@@ -132,6 +136,10 @@ class Inviting:
             begin, end = (time.fromisoformat(hour) for hour in self.hours)
         except ValueError as error:
             raise SettingsError('hours look like ["18:00", "21:00"].') from error
+        if begin.tzinfo or end.tzinfo:
+            raise SettingsError(
+                'hours have no time zone: ["18:00", "21:00"] are those of the device.'
+            )
         if begin == end:
             raise SettingsError("hours must begin and end at different times.")
 
@@ -244,6 +252,8 @@ def _checked(key: str, value: object, default: object) -> Value:
         case (int() | float(), bool()):
             pass
         case (str(), str() as text):
+            if "\0" in text:
+                raise SettingsError(f"{key} holds a sign (NUL) that no text has.")
             return text
         case (int(), int() as number) | (float(), float() as number):
             return number

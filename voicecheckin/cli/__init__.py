@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         _leave_no_core()
         _log(options)
-        return _run(options)
+        code = _run(options)
+        _flush()
+        return code
     except VoiceCheckinError as error:
         print(f"voicecheckin: {error}", file=sys.stderr)
         return OUR_ERROR
@@ -32,9 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nGoodbye.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_stdout()
         return DONE
     except Exception as error:
+        unwritable = _unwritable() if isinstance(error, OSError) else None
+        if unwritable is not None:
+            print(f"voicecheckin: The output cannot be written: {unwritable}.", file=sys.stderr)
+            return OUR_ERROR
         logger.info("where it happened", exc_info=error)
         print(
             f"voicecheckin: This should not have happened ({type(error).__name__}). "
@@ -42,6 +48,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return BUG
+
+
+def _flush() -> None:
+    if sys.stdout is not None:  # it is None where the caller closed it
+        sys.stdout.flush()
+
+
+def _unwritable() -> str | None:
+    """Why what was printed cannot be written, such as to a full disk; None if it can."""
+    try:
+        print()  # an unbuffered stream has nothing left to flush
+        _flush()
+    except OSError as error:
+        _leave_stdout()
+        return (error.strerror or str(error)).lower()
+    return None
+
+
+def _leave_stdout() -> None:
+    """Lead what is still to be printed nowhere, so that nothing complains at the very end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _leave_no_core() -> None:

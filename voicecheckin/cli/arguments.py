@@ -2,7 +2,8 @@
 
 import argparse
 import difflib
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
@@ -67,9 +68,14 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with *message*; the caller prints it."""
-        command = self.prog.removesuffix(" start")
         message = message.removeprefix("argument ")
-        raise SettingsError(f"{message} (see: {command} --help)")
+        raise SettingsError(f"{message} (see: {self.prog} --help)")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Leave once help is written; OSError if it cannot be."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        super().exit(status, message)
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -77,15 +83,22 @@ def parse(arguments: Sequence[str]) -> Options:
     commands, parser = _parser()
     first = arguments[0] if arguments else ""
     if first in ("-h", "--help", "--version") or first in commands:
-        return parser.parse_args(arguments, Options())
+        return _read(arguments, commands, parser)
     if first and not first.startswith("-"):
         near = difflib.get_close_matches(first, commands, 1)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(commands)}."
         raise SettingsError(f"There is no command {first!r}: {hint}")
-    return parser.parse_args(["start", *arguments], Options())
+    return _read(["start", *arguments], commands, parser)
 
 
-def _parser() -> tuple[Sequence[str], _Parser]:
+def _read(arguments: Sequence[str], commands: Mapping[str, _Parser], parser: _Parser) -> Options:
+    options, unknown = parser.parse_known_args(arguments, Options())
+    if unknown:  # its own help lists what there is
+        commands[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
+
+
+def _parser() -> tuple[Mapping[str, _Parser], _Parser]:
     parser = _Parser(
         prog="voicecheckin",
         description=ABOUT,
@@ -118,7 +131,7 @@ def _parser() -> tuple[Sequence[str], _Parser]:
         _doctor,
     ):
         add(commands)
-    return tuple(commands.choices), parser
+    return commands.choices, parser
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"

@@ -11,6 +11,7 @@ from voicecheckin.conversation.script import Script
 from voicecheckin.ear import phrases
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.errors import SettingsError
+from voicecheckin.places import expanded
 from voicecheckin.settings import Couple, Settings, read_settings
 
 
@@ -27,7 +28,8 @@ def settings_with(options: Options) -> Settings:
         language = options.language
         couple = _named("--language", lambda: replace(couple, language=language))
     if options.content is not None:
-        couple = replace(couple, content=str(options.content))
+        folder = str(options.content)
+        couple = _named("--content", lambda: replace(couple, content=folder))
     if options.pace is not None:
         sitting = replace(sitting, pace=options.pace)
     if options.length is not None:
@@ -74,7 +76,7 @@ def couple_names(settings: Settings) -> tuple[str, str] | None:
 
 
 def _folder(couple: Couple) -> Path | None:
-    return Path(couple.content).expanduser() if couple.content else None
+    return expanded(couple.content) if couple.content else None
 
 
 def _named(option: str, make: Callable[[], Couple]) -> Couple:

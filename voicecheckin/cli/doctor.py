@@ -26,6 +26,7 @@ from voicecheckin.ear.features import model_folder
 from voicecheckin.ear.recogniser import Recogniser, warm
 from voicecheckin.ear.work import Aside
 from voicecheckin.errors import DeviceLost, EngineMissing, SettingsError, SoundUnavailable
+from voicecheckin.places import expanded
 from voicecheckin.settings import Settings, settings_path
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.portaudio import quiet_libraries
@@ -230,7 +231,7 @@ def summary(findings: list[Finding], lines: Section) -> list[str]:
 def _lines(settings: Settings) -> Section:
     """The doctor's sentences: the couple's own, or those of the program."""
     couple = settings.couple
-    own = Path(couple.content).expanduser() if couple.content else None
+    own = expanded(couple.content) if couple.content else None
     folder = language_folder(couple.language, own)
     if not folder.joinpath("doctor.toml").is_file():
         folder = language_folder("en")

@@ -11,6 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 from voicecheckin.errors import SettingsError
 from voicecheckin.keeping.moving import move
 from voicecheckin.keeping.where import where
+from voicecheckin.places import expanded
 from voicecheckin.settings import Settings
 
 NAME = "voicecheckin.key"
@@ -22,7 +23,7 @@ def put_key(place: Path, settings: Settings, file: Path) -> list[str]:
 
     KeepingError or SettingsError if a key could be lost, and then nothing was changed.
     """
-    place = place.expanduser().absolute()
+    place = expanded(place).absolute()
     place = place / NAME if place.is_dir() else place
     if not place.parent.is_dir():
         raise SettingsError(f"There is no folder {place.parent}. Is the stick plugged in?")

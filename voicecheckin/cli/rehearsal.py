@@ -23,6 +23,8 @@ NAMES = ("Robin", "Sam")
 
 def rehearse(options: Options) -> int:
     """Let a simulated couple live through a sitting; print captions, then a table of times."""
+    if options.room == "paper" and options.wav is not None:
+        raise SettingsError("--wav: on paper there is no sound; leave out --wav or --room paper.")
     settings = settings_with(options)
     couple = _couple(options)
     names = couple_names(settings) or NAMES

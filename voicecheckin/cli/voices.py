@@ -36,6 +36,8 @@ def voices(options: Options) -> int:
             soundfile.write(options.wav, said, RATE)
         except (OSError, soundfile.LibsndfileError) as error:
             raise SettingsError(f"--wav: {options.wav} cannot be written: {error}") from error
+        except (TypeError, ValueError) as error:
+            raise SettingsError(f"--wav: {options.wav} must end in .wav or .flac.") from error
     else:
         from voicecheckin.sound.playing import play
 

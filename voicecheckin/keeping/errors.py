@@ -16,16 +16,16 @@ class Problem(Enum):
     The spoken one is the script's recurring line of the same name in small letters.
     """
 
-    NO_KEY = "the key is not there (is the stick plugged in?), so nothing is read or kept tonight."
-    WRONG_KEY = "this key does not open what was kept, so nothing is read or kept tonight."
-    BAD_KEY = "this is not a key of voicecheckin, so nothing is read or kept tonight."
-    DAMAGED = "the file is damaged and is left as it is, so nothing is read or kept tonight."
-    ALTERED = "something was changed since it was kept, so nothing is read or kept tonight."
-    NEWER = "a newer voicecheckin wrote this file; it is left alone, and nothing is kept tonight."
-    READ_ONLY = "nothing can be written here, so nothing is kept or deleted tonight."
-    FULL = "the disk is full, so nothing more is kept tonight."
+    NO_KEY = "the key is not there (is the stick plugged in?), so nothing is read or kept."
+    WRONG_KEY = "this key does not open what was kept, so nothing is read or kept."
+    BAD_KEY = "this is not a key of voicecheckin, so nothing is read or kept."
+    DAMAGED = "the file is damaged and is left as it is, so nothing is read or kept."
+    ALTERED = "something was changed since it was kept, so nothing is read or kept."
+    NEWER = "a newer voicecheckin wrote this file; it is left alone, and nothing is kept."
+    READ_ONLY = "nothing can be written here, so nothing is kept or deleted."
+    FULL = "the disk is full, so nothing more is kept."
     BUSY = "another program has this file open; please end it and try again."
-    FAILING = "the disk does not work as it should, so nothing is kept tonight."
+    FAILING = "the disk does not work as it should, so nothing is kept."
 
 
 class KeepingError(VoiceCheckinError):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from voicecheckin.places import expanded
+
 USUAL_DAYS = 30
 
 
@@ -27,6 +29,6 @@ def usual_key() -> Path:
 
 def where(folder: str = "", key: str = "", days: int = USUAL_DAYS) -> Where:
     """Take the settings of these names; what is left out lies at the usual places."""
-    own = Path(folder).expanduser() if folder else platformdirs.user_data_path("voicecheckin")
-    place = Path(key).expanduser() if key else usual_key()
+    own = expanded(folder) if folder else platformdirs.user_data_path("voicecheckin")
+    place = expanded(key) if key else usual_key()
     return Where(own / "kept.db", place, stick=bool(key), days=days)

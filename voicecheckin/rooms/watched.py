@@ -120,7 +120,8 @@ class EventsFile:
     def _give_up(self, error: OSError) -> None:
         """A full disk is no reason to leave two people sitting in silence."""
         if self._writable:
-            logger.warning("no more events can be written: %s", error.strerror)
+            problem = (error.strerror or str(error)).lower()
+            logger.error("No more events can be written: %s; the sitting goes on.", problem)
         self._writable = False
 
 

@@ -160,3 +160,5 @@ def _recording(path: Path) -> soundfile.SoundFile:
         return soundfile.SoundFile(path, "w", RATE, 2, "PCM_16")
     except (OSError, soundfile.LibsndfileError) as error:
         raise SettingsError(f"The kitchen's sound cannot be kept in {path}: {error}") from error
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"The kitchen's sound is kept as .wav or .flac, not {path}.") from error
