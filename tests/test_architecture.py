@@ -24,15 +24,16 @@ WORDS = {"messages", "pace", "script", "journey", "wording"}
 """Modules of the conversation that say what things are, not when they happen."""
 MAY_IMPORT = {
     "errors": set(),
+    "places": {"errors"},
     "conversation": set(),
     "loop": {"conversation"},
     "content": {"conversation", "errors", "ear"},
-    "settings": {"conversation", "device_settings", "errors"},
+    "settings": {"conversation", "device_settings", "errors", "places"},
     "device_settings": {"errors"},
     "sound": {"conversation", "errors"},
     "voice": {"conversation", "errors", "sound"},
     "ear": {"conversation", "errors", "sound"},
-    "keeping": {"conversation", "errors", "sound"},
+    "keeping": {"conversation", "errors", "places", "sound"},
     "rooms": {"conversation", "errors", "loop", "sound", "voice", "ear", "keeping"},
     "panel": {"conversation", "errors"},
     "waiting": {"conversation", "errors", "sound", "ear", "keeping", "panel"},

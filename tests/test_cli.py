@@ -315,8 +315,15 @@ needs_full = pytest.mark.skipif(not FULL.exists(), reason="needs Linux's always 
 @needs_full
 @pytest.mark.parametrize(
     ("typed", "unbuffered"),
-    [("script", ""), ("script", "1"), ("diagram", ""), ("diagram", "1"), ("history", "")]
-    + [("--help", ""), ("--version", "")],
+    [
+        ("script", ""),
+        ("script", "1"),
+        ("diagram", ""),
+        ("diagram", "1"),
+        ("history", ""),
+        ("--help", ""),
+        ("--version", ""),
+    ],
 )
 def test_output_that_cannot_be_written_is_one_sentence(typed: str, unbuffered: str) -> None:
     with FULL.open("w") as full:
