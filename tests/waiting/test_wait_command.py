@@ -77,6 +77,10 @@ class Device:
         text = self.events.read_text() if self.events.exists() else ""
         return [json.loads(line) for line in text[: text.rfind("\n") + 1].splitlines()]
 
+    def count(self, kind: str) -> int:
+        """How often the sitting did this so far."""
+        return sum(line["kind"] == kind for line in self.lines())
+
     def until(self, kind: str, count: int = 1, **more: object) -> list[Line]:
         """Wait until the sitting has done this *count* times; return everything up to then."""
         until = time.monotonic() + LONGEST
@@ -206,12 +210,12 @@ def test_a_running_sitting_closes_kindly_when_the_system_goes_down(device: Devic
 @sits
 def test_a_device_that_was_unplugged_asks_the_same_question_again(device: Device) -> None:
     device.until("SpeechEnded", step="O0")
-    before = [line for line in device.lines() if line["kind"] == "Speak"]
+    spoken = device.count("Speak")
     device.stack.unplug()
     device.until("SoundLost")
     device.stack.plug("room", "speaker")
     lines = device.until("SoundBack")
-    again = device.until("Speak", count=len(before) + 2)
+    again = device.until("Speak", count=spoken + 2)
     assert {line["step"] for line in again} == {"O0"}
     assert float(str(again[-1]["t"])) >= float(str(lines[-1]["t"]))
     assert device.end()[0] == 0
@@ -220,7 +224,7 @@ def test_a_device_that_was_unplugged_asks_the_same_question_again(device: Device
 @sits
 def test_a_sound_server_that_is_started_anew_is_found_again(device: Device) -> None:
     device.until("SpeechEnded", step="O0")
-    spoken = len([line for line in device.lines() if line["kind"] == "Speak"])
+    spoken = device.count("Speak")
     device.stack.stop()
     device.until("SoundLost")
     device.stack.start()
@@ -237,7 +241,7 @@ def test_a_computer_that_stands_still_for_some_seconds_loses_nothing(device: Dev
     device.process.send_signal(signal.SIGSTOP)
     time.sleep(3.0)
     device.process.send_signal(signal.SIGCONT)
-    device.until("TimedOut", count=len([x for x in device.lines() if x["kind"] == "TimedOut"]) + 1)
+    device.until("TimedOut", count=device.count("TimedOut") + 1)
     assert {line["step"] for line in device.lines()} == {"O0"}
     assert device.end()[0] == 0
 
@@ -247,7 +251,7 @@ def test_a_computer_that_stands_still_for_some_seconds_loses_nothing(device: Dev
 def test_a_storm_of_dropouts_loses_nothing(device: Device, still: float) -> None:
     device.until("SpeechEnded", step="O0")
     device.stack.stutter(8, still)
-    lost = len([line for line in device.lines() if line["kind"] == "SoundLost"])
+    lost = device.count("SoundLost")
     lines = device.until("SoundBack", count=lost) if lost else device.lines()
     device.until("TimedOut", count=len([x for x in lines if x["kind"] == "TimedOut"]) + 1)
     assert {line["step"] for line in device.lines()} == {"O0"}
@@ -266,6 +270,6 @@ def test_a_computer_that_is_far_too_busy_loses_nothing(device: Device) -> None:
         for process in busy:
             process.kill()
             process.wait()
-    device.until("TimedOut", count=len([x for x in device.lines() if x["kind"] == "TimedOut"]) + 1)
+    device.until("TimedOut", count=device.count("TimedOut") + 1)
     assert {line["step"] for line in device.lines()} == {"O0"}
     assert device.end()[0] == 0

@@ -51,19 +51,19 @@ def settings_with(options: Options) -> Settings:
 def script_of(settings: Settings) -> Script:
     """What is said, with the couple's help lines; ContentError says what is wrong with it."""
     couple = settings.couple
-    return content.load(couple.language, couple.country or None, folder=_folder(couple))
+    return content.load(couple.language, couple.country or None, folder=own_folder(couple))
 
 
 def phrasebook_of(settings: Settings) -> Phrasebook:
     """What the couple may say; of the language's own folder, if that has a list of it."""
     couple = settings.couple
-    folder = content.language_folder(couple.language, _folder(couple)) / "heard"
+    folder = content.language_folder(couple.language, own_folder(couple)) / "heard"
     return phrases.load(couple.language, folder if folder.is_dir() else None)
 
 
 def bells_of(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
     """The bells before sentences, and the sounds instead of words, if a breath is led by sound."""
-    folder, language = _folder(settings.couple), settings.couple.language
+    folder, language = own_folder(settings.couple), settings.couple.language
     led_by_sound = settings.sitting.breath == "sound"
     breath = sounds_of_breath(language, folder) if led_by_sound else {}
     return bells_before(language, folder), breath
@@ -75,7 +75,8 @@ def couple_names(settings: Settings) -> tuple[str, str] | None:
     return (names[0], names[1]) if names else None
 
 
-def _folder(couple: Couple) -> Path | None:
+def own_folder(couple: Couple) -> Path | None:
+    """The folder of the couple's own content; None if they have none."""
     return expanded(couple.content) if couple.content else None
 
 

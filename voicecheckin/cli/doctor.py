@@ -9,7 +9,7 @@ from rich.table import Table
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import board
-from voicecheckin.cli.choices import phrasebook_of, settings_with
+from voicecheckin.cli.choices import own_folder, phrasebook_of, settings_with
 from voicecheckin.cli.models import ears, voices
 from voicecheckin.cli.screen import Screen
 from voicecheckin.content.loader import language_folder
@@ -26,7 +26,6 @@ from voicecheckin.ear.features import model_folder
 from voicecheckin.ear.recogniser import Recogniser, warm
 from voicecheckin.ear.work import Aside
 from voicecheckin.errors import DeviceLost, EngineMissing, SettingsError, SoundUnavailable
-from voicecheckin.places import expanded
 from voicecheckin.settings import Settings, settings_path
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.portaudio import quiet_libraries
@@ -231,8 +230,7 @@ def summary(findings: list[Finding], lines: Section) -> list[str]:
 def _lines(settings: Settings) -> Section:
     """The doctor's sentences: the couple's own, or those of the program."""
     couple = settings.couple
-    own = expanded(couple.content) if couple.content else None
-    folder = language_folder(couple.language, own)
+    folder = language_folder(couple.language, own_folder(couple))
     if not folder.joinpath("doctor.toml").is_file():
         folder = language_folder("en")
     return read(folder, "doctor.toml")

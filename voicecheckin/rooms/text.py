@@ -83,10 +83,9 @@ class TextRoom:
         match effect:
             case Speak(text, step):
                 if step != self._step:
-                    self._typed_ahead = None
-                gap = "\n" if step != self._step else ""
-                self._step = step
-                self._show(gap + text)
+                    self._step, self._typed_ahead = step, None
+                    self._show("")
+                self._show(text)
                 self._sounds_until = self.now() + A_SENTENCE + A_WORD * len(text.split())
             case Chime():
                 self._sounds_until = self.now() + BELL
