@@ -29,7 +29,7 @@ class Clip:
     who: str
     """Speaker or synthetic voice; nobody is in two folds."""
     kind: str
-    """words, others, talk, noise; of synthetic voices plain, dressed, near, words, talk, cut."""
+    """words, others, talk, noise; of synthetic voices a kind of `texts.Line`."""
     says: str = ""
     """The words themselves, for reports."""
     start: int = 0

@@ -1,7 +1,7 @@
 """What the synthetic voices say: every wording, dressed and plain, and what is none of ours."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +22,15 @@ class Line:
     gist: str
     """The plain wording that it comes down to, or NONE."""
     kind: str
-    """plain, dressed, near, words, talk or cut."""
+    """single, plain, dressed, near, words, talk or cut."""
 
 
-def plain_lines(phrasebook: Phrasebook) -> list[Line]:
-    """Every plain wording once, though several phrases may share it."""
+def plain_lines(phrasebook: Phrasebook, recorded: Collection[str] = ()) -> list[Line]:
+    """Every plain wording once, though several phrases may share it; single if one word long and
+    not among the words that were *recorded*."""
     texts = dict.fromkeys(normal(text) for id in phrasebook.ids for text in phrasebook.plain(id))
-    return [Line(text, text, "plain") for text in texts]
+    alone = {text for text in texts if " " not in text} - set(recorded)
+    return [Line(text, text, "single" if text in alone else "plain") for text in texts]
 
 
 def gist_of(text: str, plain: tuple[str, ...]) -> str:
@@ -79,12 +81,15 @@ def known(text: str, phrasebook: Phrasebook) -> bool:
 
 
 def casting(
-    lines: list[Line], voices: list[Voice], times: dict[str, int], about: str
+    lines: Iterable[Line], voices: Iterable[Voice], times: dict[str, dict[str, int]], about: str
 ) -> Iterator[tuple[Voice, Line]]:
-    """Give every line to `times[engine]` voices of each engine, always the same ones."""
-    for engine, count in times.items():
-        choir = [voice for voice in voices if voice.engine == engine]
-        for line in lines if choir else ():
+    """Give every line to `times[kind][engine]` voices of each engine, always the same ones."""
+    choirs: dict[str, list[Voice]] = {}
+    for voice in voices:
+        choirs.setdefault(voice.engine, []).append(voice)
+    for line in lines:
+        for engine, count in times[line.kind].items():
+            choir = choirs.get(engine, [])
             order = dice(about, engine, line.text).permutation(len(choir))
             for number in order[:count]:
                 yield choir[number], line

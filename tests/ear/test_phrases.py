@@ -76,7 +76,6 @@ def test_every_wording_is_understood_as_its_phrase() -> None:
         ("That\u2019s all", "done"),
         ("give me a minute", "more time"),
         ("Can you speak slower?", "slower"),
-        ("go", "go on"),
         ("Start.", "go on"),
         ("Again", "repeat"),
         ("this is too much", "overwhelmed"),
@@ -90,6 +89,12 @@ def test_every_wording_is_understood_as_its_phrase() -> None:
 )
 def test_people_are_understood(text: str, phrase: str) -> None:
     assert BOOK.match(text, CONSENT) == Match(phrase)
+
+
+@pytest.mark.parametrize("text", ["go", "Go, please.", "go go"])
+def test_go_alone_is_too_like_no_to_count_where_no_is_an_answer(text: str) -> None:
+    assert BOOK.match(text, CONSENT).phrase is None
+    assert BOOK.match(text, (*BOOK.commands, "done")) == Match("go on")
 
 
 @pytest.mark.parametrize(
@@ -170,6 +175,7 @@ def broken(folder: Path, file: str, text: str) -> str:
         ("answers.toml", '[[yes]]\nsays = ["yes"]\n', "says is not known; known are say"),
         ("answers.toml", '[[yes]]\nsay = ["a"]\ntakes = ["x"]\n', "'x' is not in wrappers.toml"),
         ("answers.toml", '[[yes]]\nsay = ["a"]\nover = ["x"]\n', 'over: no command "x"'),
+        ("answers.toml", '[[no]]\nsay = ["a"]\nunless = ["x"]\n', 'there is no answer "x"'),
         ("answers.toml", '[yes]\nsay = ["a"]\n', "write the phrase as [[yes]]"),
         ("answers.toml", '[[stop]]\nsay = ["a"]\n', "[[stop]] is a command already"),
         ("answers.toml", "yes = [1]\n", "must be a table with a list say"),

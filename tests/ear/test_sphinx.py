@@ -18,7 +18,7 @@ from voicecheckin.errors import ContentError
 
 BOOK = load()
 PHRASES = ("yes", "no", "not sure", *BOOK.commands)
-SAID = {"yes": "yes", "no": "no", "stop": "stop", "go": "go on", "help": "help"}
+SAID = {word: word for word in ("yes", "no", "stop", "help")}
 CLIPS = ("yes_1", "yes_2", "no_1", "stop_1", "stop_2", "help_1")
 OTHERS = ("bird_1", "happy_1", "coffee_1")
 

@@ -17,7 +17,7 @@ from voicecheckin.ear.whisper import WhisperEar
 BOOK = phrases.load("en")
 QUESTION = ("yes", "no", "pass", "not sure", *(c for c in BOOK.commands if c != "pass"))
 VOICES = Path(__file__).parent / "voices"
-MEANT = {"yes": "yes", "no": "no", "stop": "stop", "go": "go on", "help": "help"}
+MEANT = {word: word for word in ("yes", "no", "stop", "help")}
 
 
 def said(*words: str) -> Iterator[tuple[str, Samples]]:
@@ -43,6 +43,12 @@ def test_people_are_understood_and_nobody_is_misheard(ear: WhisperEar) -> None:
     wrong = [v for meant, v in heard if v.phrase not in (meant, None) and not v.doubt]
     assert len(right) >= len(heard) - 1
     assert wrong == []
+
+
+def test_go_alone_counts_only_where_no_is_no_answer(ear: WhisperEar) -> None:
+    sounds = [sound for _, sound in said("go")]
+    assert {ear.decide(sound, QUESTION).phrase for sound in sounds} == {None}
+    assert {ear.decide(sound, BOOK.commands).phrase for sound in sounds} == {"go on"}
 
 
 def test_other_words_and_orders_for_coffee_are_left_alone(ear: WhisperEar) -> None:

@@ -19,7 +19,9 @@ Sounds = dict[str, tuple[str, ...]]
 def phrase_grammar(phrasebook: Phrasebook, phrases: Sequence[str], known: Iterable[str]) -> str:
     """Return a grammar of the usual wordings of *phrases* that consist of *known* words."""
     words = frozenset(known)
-    texts = [text for id in phrases for group in phrasebook.groups(id) for text in _usual(group)]
+    texts = [
+        text for id in phrases for group in phrasebook.groups(id, phrases) for text in _usual(group)
+    ]
     return word_grammar(text for text in texts if words.issuperset(text.split()))
 
 

@@ -35,6 +35,8 @@ class Group:
     say: tuple[str, ...]
     dressings: tuple[tuple[str, ...], ...]
     """Templates by set, the commonest first."""
+    unless: frozenset[str] = frozenset()
+    """Answers that sound too much like these wordings: where one is allowed, these do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Phrase:
     """The plain wordings by what they may wear."""
     over: tuple[str, ...]
     """Commands that give way to this answer where both share a wording."""
+    unless: Mapping[str, frozenset[str]]
+    """Wordings that do not count where one of these answers is allowed."""
 
 
 class Phrasebook:
@@ -71,6 +75,11 @@ class Phrasebook:
         self._phrases = by_command | by_answer
         self._dress = dress
         self._meanings = _meanings(self._phrases.values(), dress)
+        self._unless = {
+            (dress.same(wording), phrase.id): answers
+            for phrase in self._phrases.values()
+            for wording, answers in phrase.unless.items()
+        }
         self._by_length: dict[int, list[str]] = {}
         for text in self._meanings:
             self._by_length.setdefault(len(text.split()), []).append(text)
@@ -83,9 +92,11 @@ class Phrasebook:
         """Return the wordings of phrase *id* without dressing, the usual one first."""
         return self._phrases[id].plain
 
-    def groups(self, id: str) -> tuple[Group, ...]:
-        """Return the wordings of phrase *id* by what may stand around them, for grammars."""
-        return self._phrases[id].groups
+    def groups(self, id: str, allowed: Iterable[str] = ()) -> Iterator[Group]:
+        """Yield the wordings of phrase *id* that count where *allowed* may be said, by what they
+        may wear."""
+        wanted = frozenset(allowed)
+        return (group for group in self._phrases[id].groups if not group.unless & wanted)
 
     @property
     def leads(self) -> tuple[str, ...]:
@@ -115,9 +126,7 @@ class Phrasebook:
     def collisions(self, allowed: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the wordings that could mean two of *allowed* and are not decided by data."""
         wanted = frozenset(allowed)
-        shared = {
-            text: tuple(id for id in ids if id in wanted) for text, ids in self._meanings.items()
-        }
+        shared = {text: self._among(text, wanted) for text in self._meanings}
         return {
             text: ids for text, ids in shared.items() if len(ids) > 1 and self.resolve(ids) is None
         }
@@ -127,11 +136,19 @@ class Phrasebook:
         wanted = frozenset(allowed)
         same = self._dress.same(text)
         for candidate in self._dress.undressed(same):
-            ids = [id for id in self._meanings.get(candidate, ()) if id in wanted]
+            ids = self._among(candidate, wanted)
             if ids:
                 phrase = self.resolve(ids)
                 return Match(phrase, doubt=phrase is None)
         return self._in_parts(same.split(), wanted) or Match(None, self._nearly(same, wanted))
+
+    def _among(self, text: str, wanted: frozenset[str]) -> tuple[str, ...]:
+        """The phrases of *wanted* that *text* may mean."""
+        return tuple(
+            id
+            for id in self._meanings.get(text, ())
+            if id in wanted and not self._unless.get((text, id), frozenset()) & wanted
+        )
 
     def _in_parts(self, words: list[str], wanted: frozenset[str]) -> Match | None:
         """Match several phrases said in a row: "yes, yeah", "no, stop", "pause please, pause"."""
@@ -154,7 +171,7 @@ class Phrasebook:
                 return ()
             for end in range(len(words), start, -1):
                 text = " ".join(words[start:end])
-                id = self.resolve(id for id in self._meanings.get(text, ()) if id in wanted)
+                id = self.resolve(self._among(text, wanted))
                 if id is None and text not in self._dress.idle:
                     continue
                 rest = cut(end)
@@ -170,7 +187,7 @@ class Phrasebook:
         return any(
             _alike(same, text)
             and self._dress.negations_in(text.split()) == turned
-            and wanted.intersection(self._meanings[text])
+            and self._among(text, wanted)
             for text in self._by_length.get(len(same.split()), ())
         )
 
@@ -228,25 +245,29 @@ def _phrase(id: str, groups: list[object], file: str, dress: Dress) -> Phrase:
     written: list[str] = []
     over: list[str] = []
     sets: list[Group] = []
+    unless: dict[str, frozenset[str]] = {}
     for number, group in enumerate(groups, 1):
         place = f"{file}: [[{id}]], block {number}"
         fields = _fields(group, place)
         plain += fields["say"]
-        dressed += dress.wear(fields["say"], fields["takes"], place)
-        sets.append(Group(fields["say"], tuple(dress.sets[name] for name in fields["takes"])))
+        worn = dress.wear(fields["say"], fields["takes"], place)
+        dressed += worn
+        like = frozenset(fields["unless"])
+        unless |= dict.fromkeys((*fields["say"], *worn), like) if like else {}
+        sets.append(Group(fields["say"], tuple(dress.sets[name] for name in fields["takes"]), like))
         written += fields["written"]
         written += dress.wear(fields["written"], fields["takes"], place)
         over += fields["over"]
     wordings = tuple(dict.fromkeys(plain + dressed))
     return Phrase(
-        id, tuple(dict.fromkeys(plain)), wordings, tuple(written), tuple(sets), tuple(over)
+        id, tuple(dict.fromkeys(plain)), wordings, tuple(written), tuple(sets), tuple(over), unless
     )
 
 
 def _fields(group: object, place: str) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(group, dict):
         raise ContentError(f"{place}: must be a table with a list say.")
-    known = ("say", "takes", "written", "over")
+    known = ("say", "takes", "written", "over", "unless")
     unknown = [key for key in group if key not in known]
     if unknown:
         raise ContentError(f"{place}: {unknown[0]} is not known; known are {', '.join(known)}.")
@@ -268,3 +289,7 @@ def _check(commands: tuple[Phrase, ...], answers: tuple[Phrase, ...]) -> None:
         for other in phrase.over:
             if other not in ids:
                 raise ContentError(f'answers.toml: [[{phrase.id}]], over: no command "{other}".')
+    answered = {phrase.id for phrase in answers}
+    for phrase in commands + answers:
+        for other in sorted(set().union(*phrase.unless.values()) - answered):
+            raise ContentError(f'[[{phrase.id}]], unless: there is no answer "{other}".')

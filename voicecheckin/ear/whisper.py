@@ -65,8 +65,10 @@ def meaning_of(
 ) -> dict[str, list[int]]:
     """The places in *gists* of the wordings of each of the *allowed* phrases."""
     said_for: dict[str, list[str]] = {}
-    for id in dict.fromkeys(allowed):
-        for wording in dict.fromkeys(map(normal, phrasebook.plain(id))):
+    wanted = tuple(dict.fromkeys(allowed))
+    for id in wanted:
+        said = (wording for group in phrasebook.groups(id, wanted) for wording in group.say)
+        for wording in dict.fromkeys(map(normal, said)):
             said_for.setdefault(wording, []).append(id)
     meanings: dict[str, list[int]] = {}
     for place, gist in enumerate(gists):
