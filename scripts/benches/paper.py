@@ -12,6 +12,7 @@ from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Command, Ending, Event, Heard, Speak, Started
 from voicecheckin.conversation.script import Script
+from voicecheckin.conversation.wishes import usual_length
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
 from voicecheckin.rooms.people import Couple, Temper, couples
 
@@ -89,7 +90,7 @@ def live_all_evenings(script: Script, seed: int) -> list[Lived]:
 
 def live(script: Script, couple: Couple, evening: int) -> Lived:
     """One sitting on paper, until it ends or goes round in circles."""
-    checkin = CheckIn(script, evening=evening, length="usual", names=("Robin", "Sam"))
+    checkin = CheckIn(script, evening=evening, length=usual_length(evening), names=("Robin", "Sam"))
     room = PaperRoom(couple)
     event: Event = Started()
     asked: set[Command] = set()

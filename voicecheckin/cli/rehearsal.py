@@ -7,6 +7,7 @@ from voicecheckin.cli.choices import couple_names, script_of, settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import table_of_times
 from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.wishes import usual_length
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
@@ -26,6 +27,7 @@ def rehearse(options: Options) -> int:
     if options.room == "paper" and options.wav is not None:
         raise SettingsError("--wav: on paper there is no sound; leave out --wav or --room paper.")
     settings = settings_with(options)
+    evening = EVENING if options.evening is None else options.evening
     couple = _couple(options)
     names = couple_names(settings) or NAMES
     script = script_of(settings)
@@ -36,8 +38,8 @@ def rehearse(options: Options) -> int:
     observers += [events] if events else []
     checkin = CheckIn(
         script,
-        evening=EVENING if options.evening is None else options.evening,
-        length=settings.sitting.length or "usual",
+        evening=evening,
+        length=settings.sitting.length or usual_length(evening),
         names=names,
         pace=settings.sitting.pace,
     )

@@ -21,6 +21,8 @@ LENGTH_STEP = "O5"
 """Asks for a short or a usual evening, unless it is known."""
 SHORT = "short"
 """The length of the keeping sitting, unless another was wished for before it began."""
+USUAL = "usual"
+"""The other length."""
 SWAP_STEP = "O5c"
 """Asks each whether the other one should begin tonight."""
 BRIEF_STEP = "O5-brief"
@@ -51,6 +53,11 @@ EVENINGS = ("keeping", "one", "two", "three", "four", "five", "six", "seven", "e
 """The answers to the question which evening this is, by the evening's number."""
 OFFER_TO_CLOSE = "time offer"
 """The branch that offers to close after 45 minutes; going on needs both."""
+
+
+def usual_length(evening: int) -> str:
+    """How long an evening is where nobody wished for a length: keeping is short."""
+    return SHORT if evening == KEEPING else USUAL
 
 
 @dataclass(frozen=True, slots=True)
