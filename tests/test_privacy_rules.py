@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_safety_rules import CLOSING, Table, closing_after
+from tests.by_hand import CLOSING, Table, closing_after
 from tests.trace import SCRIPT, UNHURRIED, live
 from voicecheckin.content.references import all_steps
 from voicecheckin.conversation.checkin import CheckIn

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.by_hand import Table
 from tests.content.scripts import said, script
-from tests.test_safety_rules import Table
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Answered, Effect, Ending, Speak
 from voicecheckin.conversation.script import Step

@@ -14,7 +14,7 @@ from voicecheckin.conversation.moments import Moment
 
 
 def test_a_false_start_ends_without_a_word_after_twenty_seconds_of_silence() -> None:
-    evening = Evening(tentative=True, pace=3.0).listen_out()
+    evening = Evening(tentative=True, pace=3.0).hear_out()
 
     assert evening.checkin.deadline == evening.now + 20
     assert evening.send(TimedOut(), after=20) == [Finish(Ending.QUIET)]
@@ -22,17 +22,17 @@ def test_a_false_start_ends_without_a_word_after_twenty_seconds_of_silence() -> 
 
 
 def test_a_noise_that_is_no_answer_is_asked_about_and_then_it_ends_as_quietly() -> None:
-    evening = Evening(tentative=True).listen_out()
+    evening = Evening(tentative=True).hear_out()
     evening.send(VoiceBegan(), after=1)
     evening.send(VoiceEnded(silence=1.0), after=1)
     evening.send(NotUnderstood())
-    evening.listen_out()
+    evening.hear_out()
 
     assert evening.send(TimedOut(), after=20) == [Finish(Ending.QUIET)]
 
 
 def test_a_radio_does_not_keep_the_microphone_open() -> None:
-    evening = Evening(tentative=True).listen_out()
+    evening = Evening(tentative=True).hear_out()
     evening.send(VoiceBegan(), after=1)
 
     assert evening.checkin.deadline == 120
@@ -50,7 +50,7 @@ def test_once_somebody_has_answered_nobody_is_hurried() -> None:
 
 
 def test_without_a_doubt_about_its_beginning_silence_is_met_with_a_word() -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     evening.send(TimedOut(), after=20)
 
     assert len(evening.said) == 2
@@ -59,6 +59,6 @@ def test_without_a_doubt_about_its_beginning_silence_is_met_with_a_word() -> Non
 def test_an_invitation_is_soft_until_somebody_answers() -> None:
     evening = Evening(invited=True).answer("yes")
 
-    gains = [effect.gain for effect in evening.done if isinstance(effect, Speak)]
+    gains = [effect.gain for effect in evening.effects if isinstance(effect, Speak)]
     assert gains == [-6.0, 0.0]
-    assert Evening(invited=True).listen_out().send(TimedOut(), after=20) == [Finish(Ending.QUIET)]
+    assert Evening(invited=True).hear_out().send(TimedOut(), after=20) == [Finish(Ending.QUIET)]

@@ -24,7 +24,7 @@ from voicecheckin.conversation.moments import Moment
 
 
 def test_it_begins_with_the_question_whether_both_are_here() -> None:
-    evening = Evening().listen_out().to(Moment.ASKING)
+    evening = Evening().hear_out().to(Moment.ASKING)
 
     assert evening.said == ["O0."]
 
@@ -47,7 +47,7 @@ def test_sr_01_doubt_about_a_consent_means_no(doubtful: Event) -> None:
     evening = Evening().answer("yes")
     for _ in range(3):
         evening.send(doubtful, after=1.0)
-        evening.listen_out()
+        evening.hear_out()
 
     assert evening.checkin.ending is Ending.DECLINED
     assert "O4." not in evening.said
@@ -57,7 +57,7 @@ def test_sr_01_silence_is_no_consent() -> None:
     evening = Evening().answer("yes")
     while not evening.checkin.finished:
         evening.send(TimedOut(), after=(evening.checkin.deadline or 0) - evening.now)
-        evening.listen_out()
+        evening.hear_out()
 
     assert evening.checkin.ending is Ending.QUIET
     assert "Help is there." not in evening.said
@@ -66,24 +66,24 @@ def test_sr_01_silence_is_no_consent() -> None:
 def test_sr_02_the_stricter_of_the_two_memory_choices_counts() -> None:
     evening = Evening().answer("yes", "yes", "yes", "agreements", "dates")
 
-    assert Remember("dates") in evening.done
+    assert Remember("dates") in evening.effects
 
 
 def test_a_turn_goes_from_inviting_to_digesting() -> None:
     evening = Evening().settle().to(Moment.THINKING)
     evening.talk().to(Moment.SHARING)
     evening.send(Heard(Command.DONE))
-    evening.to(Moment.RECEIVING).listen_out().to(Moment.SAYING_BACK)
+    evening.to(Moment.RECEIVING).hear_out().to(Moment.SAYING_BACK)
     evening.talk().send(Heard(Command.DONE))
-    evening.to(Moment.FELT_HEARD).listen_out()
+    evening.to(Moment.FELT_HEARD).hear_out()
     evening.send(Answered("yes"))
-    evening.to(Moment.DIGESTING).listen_out().to(Moment.THINKING)
+    evening.to(Moment.DIGESTING).hear_out().to(Moment.THINKING)
 
     assert evening.checkin.floor == 1
 
 
 def test_sr_21_every_turn_is_followed_by_the_listener_and_by_felt_heard() -> None:
-    evening = Evening().settle().turn().listen_out().turn()
+    evening = Evening().settle().turn().hear_out().turn()
 
     words = [text for text in evening.said if text.startswith(("Listener", "Felt"))]
     assert len(words) == 4
@@ -95,7 +95,7 @@ def test_silence_in_a_turn_is_asked_about_after_six_seconds() -> None:
     assert evening.checkin.deadline == evening.now + 6.0
     evening.send(TimedOut(), after=6.0)
     assert evening.checkin.moment is Moment.MORE
-    evening.listen_out()
+    evening.hear_out()
     assert evening.checkin.deadline == evening.now + 8.0
     evening.send(TimedOut(), after=8.0)
     assert evening.checkin.moment is Moment.RECEIVING
@@ -103,11 +103,11 @@ def test_silence_in_a_turn_is_asked_about_after_six_seconds() -> None:
 
 def test_a_deep_turn_is_given_eight_and_ten_seconds() -> None:
     evening = Evening().settle()
-    evening.turn().listen_out().turn().listen_out().answer("yes", "yes").talk()
+    evening.turn().hear_out().turn().hear_out().answer("yes", "yes").talk()
     assert evening.checkin.step_id == "U7"
     assert evening.checkin.deadline == evening.now + 8.0
     evening.send(TimedOut(), after=8.0)
-    evening.listen_out()
+    evening.hear_out()
     assert evening.checkin.deadline == evening.now + 10.0
 
 
@@ -117,7 +117,7 @@ def test_who_was_asked_too_early_is_given_longer_for_the_rest_of_the_turn() -> N
     evening.talk().to(Moment.SHARING)
     assert evening.checkin.deadline == evening.now + 8.0
     evening.send(Heard(Command.DONE))
-    evening.listen_out().talk().to(Moment.SAYING_BACK)
+    evening.hear_out().talk().to(Moment.SAYING_BACK)
     assert evening.checkin.deadline == evening.now + 4.0
     evening.send(TimedOut(), after=4.0)
     evening.talk()
@@ -127,14 +127,14 @@ def test_who_was_asked_too_early_is_given_longer_for_the_rest_of_the_turn() -> N
 def test_saying_no_to_is_there_more_hands_over() -> None:
     evening = Evening().settle().talk()
     evening.send(TimedOut(), after=6.0)
-    evening.listen_out().send(Answered("no"))
+    evening.hear_out().send(Answered("no"))
     assert evening.checkin.moment is Moment.RECEIVING
 
 
 def test_saying_yes_to_is_there_more_gives_time_to_think() -> None:
     evening = Evening().settle().talk()
     evening.send(TimedOut(), after=6.0)
-    evening.listen_out().send(Answered("yes"))
+    evening.hear_out().send(Answered("yes"))
     assert evening.checkin.moment is Moment.THINKING
 
 
@@ -161,12 +161,12 @@ def test_not_yet_gives_one_more_try_and_no_third() -> None:
     evening = Evening().settle()
     for _ in range(2):
         evening.talk().send(Heard(Command.DONE))
-        evening.listen_out().talk().send(Heard(Command.DONE))
-        evening.listen_out().send(Answered("not yet"))
+        evening.hear_out().talk().send(Heard(Command.DONE))
+        evening.hear_out().send(Answered("not yet"))
         if evening.checkin.moment is Moment.INVITING:
-            evening.listen_out()
+            evening.hear_out()
     assert evening.checkin.moment is Moment.DIGESTING
-    evening.listen_out()
+    evening.hear_out()
     assert evening.checkin.floor == 1
 
 
@@ -176,23 +176,23 @@ def test_sr_06_a_pass_is_answered_alike_and_leads_to_the_partner(speaker: int) -
     assert evening.checkin.floor == speaker
     evening.send(Heard(Command.PASS))
     assert evening.said[-1] == "Passed." or evening.said[-1].startswith("Passed")
-    evening.listen_out()
+    evening.hear_out()
     assert evening.checkin.floor == 1 - speaker
     assert evening.checkin.moment is Moment.THINKING
 
 
 def test_a_held_topic_is_set_aside_for_both() -> None:
-    evening = Evening(evening=1).settle().turn().listen_out().turn().listen_out()
+    evening = Evening(evening=1).settle().turn().hear_out().turn().hear_out()
     evening.answer("three", "four")
     assert evening.checkin.step_id == "SF1"
     evening.send(Heard(Command.HOLD))
-    evening.listen_out()
-    assert Keep("SF1", held=True) in evening.done
+    evening.hear_out()
+    assert Keep("SF1", held=True) in evening.effects
     assert evening.checkin.moment is Moment.DONE
 
 
 def test_any_no_at_the_gate_skips_the_topic_for_both_and_names_nobody() -> None:
-    evening = Evening().settle().turn().listen_out().turn().listen_out()
+    evening = Evening().settle().turn().hear_out().turn().hear_out()
     evening.answer("yes", "pass")
     assert evening.checkin.step_id == "SF2a"
     assert not any("U7 invites" in text for text in evening.said)
@@ -201,12 +201,12 @@ def test_any_no_at_the_gate_skips_the_topic_for_both_and_names_nobody() -> None:
 def test_a_bell_hands_over() -> None:
     evening = Evening().settle().talk()
     evening.send(Heard(Command.DONE))
-    evening.listen_out()
-    assert Chime("hand_over", "P1") in evening.done
+    evening.hear_out()
+    assert Chime("hand_over", "P1") in evening.effects
 
 
 def test_answers_are_listened_for_only_after_the_question() -> None:
     evening = Evening()
-    assert evening.done == [Listen((), False, "O0")]
-    evening.listen_out()
-    assert evening.done[-1] == Listen(("yes", "not now"), False, "O0")
+    assert evening.effects == [Listen((), False, "O0")]
+    evening.hear_out()
+    assert evening.effects[-1] == Listen(("yes", "not now"), False, "O0")

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from tests.by_hand import Table
 from tests.conversation.small_script import SMALL
-from tests.test_safety_rules import Table
 from tests.trace import SCRIPT, Trace, live
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.journey import KEEPING, Journey, held_often, main_topics, tonight

@@ -22,23 +22,23 @@ def keep_offers() -> Evening:
     evening = Evening(evening=1).answer("yes", "yes", "yes", "agreements", "agreements", "ready")
     for _ in range(2):
         evening.send(Heard(Command.PASS))
-        evening.listen_out()
+        evening.hear_out()
     evening.answer("three", "four")
     for _ in range(2):
         evening.send(Heard(Command.PASS))
-        evening.listen_out()
+        evening.hear_out()
     return evening.to(Moment.RECORDING)
 
 
 def test_an_offer_is_announced_recorded_and_played_back_for_each() -> None:
     evening = keep_offers()
     assert evening.said[-1].endswith("say it after the bell.")
-    assert isinstance(evening.done[-1], Record)
+    assert isinstance(evening.effects[-1], Record)
     evening.send(Recorded(5.0), after=5.0)
-    evening.listen_out().to(Moment.RECORDING)
+    evening.hear_out().to(Moment.RECORDING)
     evening.send(Recorded(5.0), after=5.0)
-    evening.listen_out().to(Moment.ASKING)
-    assert {e.floor for e in evening.done if isinstance(e, PlayBack)} == {0, 1}
+    evening.hear_out().to(Moment.ASKING)
+    assert {e.floor for e in evening.effects if isinstance(e, PlayBack)} == {0, 1}
     assert evening.checkin.step_id == "R3"
 
 
@@ -50,20 +50,20 @@ def test_sr_31_offers_are_kept_only_after_two_yeses(answers: tuple[str, str], ke
     evening = keep_offers()
     for _ in range(2):
         evening.send(Recorded(5.0), after=5.0)
-        evening.listen_out()
+        evening.hear_out()
     evening.answer(*answers)
-    assert [e for e in evening.done if isinstance(e, KeepOffers)] == [KeepOffers(kept)]
+    assert [e for e in evening.effects if isinstance(e, KeepOffers)] == [KeepOffers(kept)]
 
 
 def test_doubt_about_keeping_an_offer_lets_it_go() -> None:
     evening = keep_offers()
     for _ in range(2):
         evening.send(Recorded(5.0), after=5.0)
-        evening.listen_out()
+        evening.hear_out()
     for _ in range(6):
         evening.send(NotUnderstood(), after=1.0)
-        evening.listen_out()
-    assert KeepOffers(False) in evening.done
+        evening.hear_out()
+    assert KeepOffers(False) in evening.effects
 
 
 def test_a_recording_that_never_ends_is_taken_as_silent() -> None:
@@ -77,7 +77,7 @@ def test_after_a_pause_the_offer_is_announced_again() -> None:
     evening.send(Heard(Command.PAUSE))
     evening.send(SpeechEnded(), after=1.0)
     evening.send(Heard(Command.GO_ON), after=9.0)
-    evening.listen_out().to(Moment.RECORDING)
+    evening.hear_out().to(Moment.RECORDING)
     assert evening.said[-1].endswith("say it after the bell.")
 
 
@@ -89,7 +89,7 @@ def test_passing_an_offer_drops_what_was_recorded() -> None:
 def test_nothing_is_recorded_where_nothing_is_kept() -> None:
     evening = Evening(evening=1).settle()
     while not evening.checkin.finished:
-        evening.listen_out()
+        evening.hear_out()
         evening.send(Heard(Command.PASS))
-        evening.listen_out()
-    assert not any(isinstance(e, Record | PlayBack | KeepOffers) for e in evening.done)
+        evening.hear_out()
+    assert not any(isinstance(e, Record | PlayBack | KeepOffers) for e in evening.effects)

@@ -32,7 +32,7 @@ def test_pause_is_quiet_at_once_and_lasts_until_go_on() -> None:
     assert evening.checkin.deadline is not None
     assert evening.checkin.deadline - evening.now > 15 * 60 - 5
     evening.send(Heard(Command.GO_ON), after=600.0)
-    evening.listen_out()
+    evening.hear_out()
     assert evening.said[-1] == "O0."
     assert evening.checkin.moment is Moment.ASKING
 
@@ -44,15 +44,15 @@ def test_after_go_on_the_interrupted_sentence_begins_again() -> None:
     assert evening.said[-2] == "Help is there."
     evening.send(SpeechEnded(), after=1.0)
     evening.send(Heard(Command.GO_ON))
-    evening.listen_out()
+    evening.hear_out()
     assert evening.said.count("Help is there.") == 2
     assert evening.said.count("For anyone.") == 1
 
 
 def test_repeat_says_the_question_again() -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     evening.send(Heard(Command.REPEAT))
-    evening.listen_out()
+    evening.hear_out()
     assert evening.said == ["O0.", "O0."]
 
 
@@ -66,48 +66,48 @@ def test_slower_lengthens_the_rests_by_a_third_and_faster_takes_it_back() -> Non
 
 
 def test_louder_and_softer_change_the_next_sentence() -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     spoken = [e for e in evening.send(Heard(Command.LOUDER)) if isinstance(e, Speak)]
     assert spoken[0].gain == 3.0
 
 
 def test_more_time_starts_the_patience_over() -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     assert evening.checkin.deadline == evening.now + 20.0
     evening.send(TimedOut(), after=20.0)
-    evening.listen_out()
+    evening.hear_out()
     evening.send(Heard(Command.MORE_TIME))
-    evening.listen_out()
+    evening.hear_out()
     assert evening.checkin.deadline == evening.now + 20.0
 
 
 def test_help_says_what_one_can_say_and_asks_again() -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     evening.send(Heard(Command.HELP))
-    evening.listen_out()
+    evening.hear_out()
     assert evening.said[-2].startswith("Help")
     assert evening.said[-1] == "O0."
     assert evening.checkin.moment is Moment.ASKING
 
 
 def test_two_cues_then_one_offer_to_rest_then_a_quiet_end() -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     began = evening.now
     while not evening.checkin.finished:
         evening.send(TimedOut(), after=(evening.checkin.deadline or 0) - evening.now)
-        evening.listen_out()
+        evening.hear_out()
     assert len(evening.said) == 4
     assert evening.now - began == pytest.approx(900, abs=20)
-    assert evening.done[-1] == Finish(Ending.QUIET)
+    assert evening.effects[-1] == Finish(Ending.QUIET)
 
 
 def test_after_two_misses_an_ordinary_question_moves_on() -> None:
-    evening = Evening(evening=1).settle().turn().listen_out().turn().listen_out()
+    evening = Evening(evening=1).settle().turn().hear_out().turn().hear_out()
     assert evening.checkin.step_id == "SF1a"
     for _ in range(3):
         assert evening.checkin.floor == 1
         evening.send(NotUnderstood(), after=1.0)
-        evening.listen_out()
+        evening.hear_out()
     assert evening.checkin.floor == 0
 
 
@@ -115,27 +115,27 @@ def test_after_two_misses_an_ordinary_question_moves_on() -> None:
     "wait", [Moment.ASKING, Moment.THINKING, Moment.SHARING, Moment.SAYING_BACK]
 )
 def test_sr_08_the_closing_words_are_the_same_wherever_one_stops(wait: Moment) -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     if wait is not Moment.ASKING:
         evening.settle()
     if wait is Moment.SHARING:
         evening.send(VoiceBegan())
     if wait is Moment.SAYING_BACK:
         evening.talk().send(Heard(Command.DONE))
-        evening.listen_out()
-    evening.to(wait).said.clear()
+        evening.hear_out()
+    evening.to(wait).effects.clear()
     evening.rests.clear()
     evening.send(Heard(Command.STOP))
     evening.send(VoiceEnded())
-    evening.listen_out()
+    evening.hear_out()
 
     assert evening.said == ["Help is there.", "Good night."]
     assert evening.rests == [1.0, 1.0]
-    assert evening.done[-1] == Finish(Ending.STOPPED)
+    assert evening.effects[-1] == Finish(Ending.STOPPED)
 
 
 def test_stop_said_twice_is_quiet_at_once() -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     evening.send(Heard(Command.STOP))
     evening.send(TimedOut(), after=1.0)
     assert evening.send(Heard(Command.STOP)) == [Hush(), Finish(Ending.STOPPED)]
@@ -144,20 +144,20 @@ def test_stop_said_twice_is_quiet_at_once() -> None:
 @pytest.mark.parametrize("command", [Command.FORGET_THAT, Command.FORGET_EVERYTHING])
 def test_sr_33_forgetting_is_answered_with_the_ordinary_closing_only(command: Command) -> None:
     evening = Evening().settle()
-    evening.said.clear()
+    evening.effects.clear()
     effects = evening.send(Heard(command))
-    evening.listen_out()
+    evening.hear_out()
     assert effects[0] == Forget(command is Command.FORGET_EVERYTHING)
     assert evening.said == ["Help is there.", "Good night."]
 
 
 def test_ctrl_c_says_one_short_goodbye() -> None:
     evening = Evening().settle()
-    evening.said.clear()
+    evening.effects.clear()
     evening.send(Interrupted())
-    evening.listen_out()
+    evening.hear_out()
     assert len(evening.said) == 1
-    assert evening.done[-1] == Finish(Ending.INTERRUPTED)
+    assert evening.effects[-1] == Finish(Ending.INTERRUPTED)
 
 
 def test_sound_that_is_lost_and_back_asks_the_same_question_again() -> None:
@@ -166,13 +166,13 @@ def test_sound_that_is_lost_and_back_asks_the_same_question_again() -> None:
     assert evening.send(SpeechEnded()) == []
     assert evening.send(Answered("yes")) == []
     evening.send(SoundBack(), after=30.0)
-    evening.listen_out()
+    evening.hear_out()
     assert evening.said[-1] == "One, do you want this?"
     assert evening.checkin.moment is Moment.ASKING
 
 
 def test_sound_that_stays_away_ends_the_sitting() -> None:
-    evening = Evening().listen_out()
+    evening = Evening().hear_out()
     evening.send(SoundLost())
     effects = evening.send(TimedOut(), after=600.0)
     assert effects == [Finish(Ending.SOUND_GONE)]
@@ -183,7 +183,7 @@ def test_a_time_out_rests_twenty_minutes_and_returns_to_the_breaths() -> None:
     evening = Evening().settle().talk()
     evening.send(Heard(Command.TIME_OUT))
     evening.rests.clear()
-    evening.listen_out()
+    evening.hear_out()
     assert 1200.0 in evening.rests
     evening.send(Answered("ready"))
     assert evening.checkin.step_id == "A1"
@@ -201,7 +201,7 @@ def test_a_branch_that_resumes_invites_the_same_person_again() -> None:
 def test_sr_07_who_begins_alternates_from_step_to_step() -> None:
     evening = Evening(evening=1).settle()
     assert evening.checkin.floor == 0
-    evening.turn().listen_out().turn().listen_out().answer("three", "four")
+    evening.turn().hear_out().turn().hear_out().answer("three", "four")
     assert evening.checkin.step_id == "SF1"
     assert evening.checkin.floor == 1
 
@@ -210,12 +210,12 @@ def test_sr_07_both_partners_get_the_same_words_and_rests() -> None:
     evening = Evening().settle()
     turns = []
     for _ in range(2):
-        evening.said.clear()
+        evening.effects.clear()
         evening.rests.clear()
         evening.turn()
         words = [text.replace("One", "X").replace("Two", "X") for text in evening.said]
         turns.append((words, list(evening.rests)))
-        evening.listen_out()
+        evening.hear_out()
 
     assert turns[0] == turns[1]
     assert len(turns[0][0]) == 3
@@ -225,8 +225,8 @@ def test_sr_25_no_deep_topic_opens_after_minute_35() -> None:
     evening = Evening().settle()
     evening.now += 36 * 60
     evening.send(Heard(Command.PASS))
-    evening.listen_out().send(Heard(Command.PASS))
-    evening.listen_out()
+    evening.hear_out().send(Heard(Command.PASS))
+    evening.hear_out()
     assert evening.checkin.step_id == "SF2a"
 
 
@@ -234,8 +234,8 @@ def test_sr_25_closing_is_offered_at_45_and_going_on_needs_both() -> None:
     evening = Evening(evening=1).settle()
     evening.now += 46 * 60
     evening.send(Heard(Command.PASS))
-    evening.listen_out().send(Heard(Command.PASS))
-    evening.listen_out()
+    evening.hear_out().send(Heard(Command.PASS))
+    evening.hear_out()
     assert evening.checkin.step_id == "OF1"
     evening.answer("yes", "no")
     assert evening.said[-2:] == ["Help is there.", "Good night."]
@@ -246,8 +246,8 @@ def test_sr_25_closing_has_begun_by_60() -> None:
     evening = Evening(evening=1).settle()
     evening.now += 61 * 60
     evening.send(Heard(Command.PASS))
-    evening.listen_out().send(Heard(Command.PASS))
-    evening.listen_out()
+    evening.hear_out().send(Heard(Command.PASS))
+    evening.hear_out()
     assert evening.said[-3:] == ["C1.", "Help is there.", "Good night."]
 
 
@@ -255,9 +255,9 @@ def test_the_time_of_a_pause_does_not_count() -> None:
     evening = Evening(evening=1).settle()
     evening.send(Heard(Command.PAUSE))
     evening.send(Heard(Command.GO_ON), after=50 * 60)
-    evening.listen_out().send(Heard(Command.PASS))
-    evening.listen_out().send(Heard(Command.PASS))
-    evening.listen_out()
+    evening.hear_out().send(Heard(Command.PASS))
+    evening.hear_out().send(Heard(Command.PASS))
+    evening.hear_out()
     assert evening.checkin.step_id == "SF1a"
 
 
