@@ -43,7 +43,7 @@ Captured = pytest.CaptureFixture[str]
         ("--names Robin,", "--names: a name needs at least one letter"),
         ("--names Robin,robin", "--names: two different names are needed"),
         ("--evening 10", "--evening: there are 1 to 9"),
-        ("--length long", "--length: invalid choice: 'long'"),
+        ("--length long", "--length: there is no 'long' here; choose from short, usual"),
         ("--length nonsense", "(see: voicecheckin start --help)"),
         ("--vocie x", "--vocie x (see: voicecheckin start --help)"),
         ("rehearse --vocie x", "--vocie x (see: voicecheckin rehearse --help)"),
@@ -60,7 +60,7 @@ Captured = pytest.CaptureFixture[str]
         ("rehearse --seed -1", "--seed: '-1' is not a whole number"),
         ("rehearse --wav noext", "is kept as .wav or .flac, not noext"),
         ("rehearse --room paper --wav x.wav", "--wav: on paper there is no sound"),
-        ("rehearse --room garden", "--room: invalid choice: 'garden'"),
+        ("rehearse --room garden", "--room: there is no 'garden' here; choose from kitchen, paper"),
         ("rehearse --voice robot", "There is no voice called 'robot'"),
         ("rehearse --ear trumpet", "trumpet"),
         ("hear --expect yes", "the following arguments are required: FILE"),
@@ -251,7 +251,7 @@ BRISK = ("--text", "--pace", "0.5", "--names", "Robin,Sam")
 
 def test_a_sitting_on_screen_is_answered_and_stopped_on_the_keyboard() -> None:
     with terminal(*BRISK) as screen:
-        screen.until("yes, no, not now (or:", hurry=True)
+        screen.until("yes, no, not tonight (or:", hurry=True)
         screen.type("yes\n")
         screen.until("Robin, are you rested", hurry=True)
         screen.type("stop\n")
@@ -261,7 +261,7 @@ def test_a_sitting_on_screen_is_answered_and_stopped_on_the_keyboard() -> None:
 
 def test_the_end_of_input_closes_kindly() -> None:
     with terminal(*BRISK) as screen:
-        screen.until("yes, no, not now (or:", hurry=True)
+        screen.until("yes, no, not tonight (or:", hurry=True)
         screen.type("\x04")
         screen.until("Help exists for anyone")
 

@@ -1,5 +1,6 @@
 """Settings are read whole, or refused in one sentence."""
 
+import os
 import re
 from pathlib import Path
 
@@ -181,3 +182,10 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     path = tmp_path_factory.getbasetemp() / "any.toml"
     said = outcome(path, text.encode("utf-8", "replace"))
     assert not said or said.startswith(str(path))
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "settings.toml"
+    os.mkfifo(pipe)
+    with pytest.raises(SettingsError, match="this is no file"):
+        read_settings(pipe)

@@ -211,6 +211,8 @@ def read_settings(path: Path | None = None) -> Settings:
 
 
 def _text(path: Path) -> str:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for
+        raise SettingsError(f"{path}: the settings cannot be read: this is no file.")
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE).decode("utf-8").replace("\r\n", "\n")

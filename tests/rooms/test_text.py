@@ -45,7 +45,8 @@ class Table:
         reading, self.keys = os.pipe()
         self.screen = io.StringIO()
         console = Console(file=self.screen, width=100)
-        self.room = TextRoom(book, console, ("Robin", "Sam"), reading)
+        spoken = {"not now": "not tonight"}
+        self.room = TextRoom(book, console, ("Robin", "Sam"), reading, spoken)
 
     def type(self, text: str) -> None:
         os.write(self.keys, text.encode())
@@ -104,6 +105,13 @@ def test_enter_after_a_question_shows_the_choices_again(table: Table) -> None:
     table.type("\nyes\n")
     assert table.next() == Answered("yes")
     assert table.screen.getvalue().count("yes, no (or:") == 2
+
+
+def test_choices_look_as_they_are_offered_aloud(table: Table) -> None:
+    table.room.perform(Listen(("yes", "not now"), step="O0"))
+    table.type("\nnot tonight\n")
+    assert table.next() == Answered("not now")
+    assert "yes, not tonight (or:" in table.screen.getvalue()
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])

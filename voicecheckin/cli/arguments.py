@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -63,12 +64,20 @@ class Options(argparse.Namespace):
     remember: bool = False
 
 
+_CHOICE = re.compile(
+    r"(?P<flag>[^:]+): invalid choice: (?P<given>.+) \(choose from (?P<names>.+)\)", re.DOTALL
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """Complains in one sentence."""
 
     def error(self, message: str) -> NoReturn:
         """Leave with *message*; the caller prints it."""
         message = message.removeprefix("argument ")
+        if chosen := _CHOICE.fullmatch(message):
+            names = chosen["names"].replace("'", "")
+            message = f"{chosen['flag']}: there is no {chosen['given']} here; choose from {names}"
         raise SettingsError(f"{message} (see: {self.prog} --help)")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:

@@ -70,7 +70,7 @@ def _one(read: Script, wanted: str) -> Iterator[Text]:
     steps = {step.id.lower(): step for step in _all_steps(read)}
     step = steps.get(wanted.lower())
     if step is None:
-        near = difflib.get_close_matches(wanted.lower(), steps, 1, 0.3)
+        near = difflib.get_close_matches(wanted.lower(), steps, 1)
         hint = f"did you mean {steps[near[0]].id}?" if near else "see: voicecheckin script"
         raise SettingsError(f"There is no step {wanted!r}: {hint}")
     yield from _step(step)

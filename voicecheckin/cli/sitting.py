@@ -92,7 +92,7 @@ def aloud(options: Options, settings: Settings, script: Script, occasion: Occasi
 
 def _on_screen(options: Options, settings: Settings, script: Script) -> int:
     names = couple_names(settings) or script.names
-    room = TextRoom(phrasebook_of(settings), Screen(), names)
+    room = TextRoom(phrasebook_of(settings), Screen(), names, spoken=script.spoken)
     with ExitStack() as stack:
         notices = deque[str]()
         prepared = _prepare(options, settings, script, stack, notices, Occasion())

@@ -5,6 +5,8 @@ import os
 import select
 import time
 from collections import deque
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.text import Text
@@ -53,10 +55,19 @@ class TextRoom:
     """
 
     def __init__(
-        self, book: Phrasebook, console: Console, names: tuple[str, str], keyboard: int = 0
+        self,
+        book: Phrasebook,
+        console: Console,
+        names: tuple[str, str],
+        keyboard: int = 0,
+        spoken: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Show on *console*, read lines from the file descriptor *keyboard*."""
+        """Show on *console*, read lines from the file descriptor *keyboard*.
+
+        *spoken* holds how answers are offered aloud, as `Script.spoken` does: they look the same.
+        """
         self._book = book
+        self._spoken = spoken
         self._console = console
         self._names = names
         self._keys = _Lines(keyboard)
@@ -184,7 +195,7 @@ class TextRoom:
         self._coming.append(SpeechEnded())
 
     def _show_choices(self) -> None:
-        choices = (self._book.plain(answer)[0] for answer in self._listen.answers)
+        choices = (self._spoken.get(answer, answer) for answer in self._listen.answers)
         self._hint(f"{', '.join(choices)} (or: help, pause, pass, stop)")
 
     def _hint(self, text: str) -> None:
