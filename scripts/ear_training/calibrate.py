@@ -122,14 +122,17 @@ def calibrated(heard: Heard) -> Limits:
             accept, noisy, SEVERAL, CLEAR, doubt, stop, 2.0, round(slope, 3), round(shift, 3)
         )
 
-    def lowest(way: str) -> float:
-        kept = (at for at in CANDIDATES.tolist() if _keeps(heard, weighed, meant, way, at))
-        return next(kept, float(CANDIDATES[-1]))
+    def lowest(way: str, in_quiet: float | None = None) -> float:
+        for at in CANDIDATES.tolist():
+            if _keeps(heard, weighed, meant, way, at if in_quiet is None else in_quiet, at):
+                return float(at)
+        return float(CANDIDATES[-1])
 
     def rarely(at: float, stop: float) -> bool:
         return _stops_rarely(heard, weighed, meant, limits(at, noisy, stop))
 
-    kept, noisy = lowest("as recorded"), lowest("kitchen 10 dB")
+    kept = lowest("as recorded")
+    noisy = lowest("kitchen 10 dB", kept)
     # In quiet, stop needs no more than anything else: what is read must not reach that either.
     higher = (at for at in CANDIDATES[kept <= CANDIDATES].tolist() if rarely(at, noisy))
     accept = next(higher, float(CANDIDATES[-1]))
@@ -142,12 +145,17 @@ def calibrated(heard: Heard) -> Limits:
 
 
 def _keeps(
-    heard: Heard, weighed: list[list[Weighed]], meant: list[str | None], way: str, at: float
+    heard: Heard,
+    weighed: list[list[Weighed]],
+    meant: list[str | None],
+    way: str,
+    quiet: float,
+    noisy: float,
 ) -> bool:
-    """Whether accepting from *at* on keeps what is asked in one condition."""
+    """Whether accepting from these values on, in quiet and in noise, keeps what is asked."""
     spare = SPARE if way == "as recorded" else 1.0
     wrong, words, orders = (share * spare for share in ASKED[way])
-    limits = Limits(at, at, SEVERAL, CLEAR, at / 3, at, 2.0)
+    limits = Limits(quiet, noisy, SEVERAL, CLEAR, quiet / 3, noisy, 2.0)
     said = shares(heard, weighed, meant, heard.where(way, "words"), limits)
     ordered = shares(heard, weighed, meant, heard.where(way, "others"), limits)
     return said.wrong <= wrong and said.accepted <= words and ordered.accepted <= orders

@@ -36,7 +36,7 @@ TRAIN = {
 # The same for measuring, with voices that are held out.
 TEST = {
     "single": {"espeak": 3, "flite": 1, "festival": 1, "kokoro": 1},
-    "plain": {"espeak": 1, "flite": 1},
+    "plain": {"espeak": 1},
     "dressed": {"espeak": 1},
     "near": {"espeak": 1},
     "words": {"espeak": 1},

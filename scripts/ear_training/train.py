@@ -2,7 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +27,6 @@ from .voices import known_voices
 
 VIEWS = 3
 """Hearings that the ear takes of every utterance."""
-Learned = tuple[list[Hearing], list[Halves]]
 
 
 def places(hearings: Sequence[Hearing], gists: Sequence[str]) -> np.ndarray:
@@ -58,23 +59,66 @@ def as_shipped(
     return mean
 
 
-def unheard(
-    stage: Stage, shelf: Shelf, learned: Learned, course: Course, chosen: argparse.Namespace
-) -> Heard:
-    """What heads make of people (and rooms, if asked) that they did not learn from."""
-    hearings, frames = learned
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Everything that a network learns from."""
+
+    stage: Stage
+    hearings: Sequence[Hearing]
+    frames: Sequence[Halves]
+    course: Course
+    strange_rooms: bool
+
+    def without(self, fold: int | None) -> list[int]:
+        """Which hearings are learned from where the people of *fold* are to stay unknown."""
+        every = enumerate(self.hearings)
+        return [n for n, h in every if fold is None or learns(h, fold, self.strange_rooms)]
+
+    def learned(self, fold: int | None, seed: int) -> Net:
+        """The network that comes of it."""
+        seen = self.without(fold)
+        wanted = places([self.hearings[n] for n in seen], self.stage.gists)
+        course = replace(self.course, seed=seed)
+        return learn([self.frames[n] for n in seen], wanted, len(self.stage.gists), course)
+
+
+_LESSON: list[Lesson] = []
+
+
+def _sit_down(lesson: Lesson) -> None:
+    torch.set_num_threads(1)
+    _LESSON[:] = [lesson]
+
+
+def _learned(fold: int | None, seed: int) -> Net:
+    return _LESSON[0].learned(fold, seed)
+
+
+def nets_of(lesson: Lesson, chosen: argparse.Namespace) -> tuple[list[Net], list[Net]]:
+    """The networks of all folds, and those that are to be shipped; several processes learn."""
+    folds: list[int | None] = [*range(chosen.folds), *([None] * chosen.nets)]
+    seeds = [0] * chosen.folds + list(range(chosen.nets))
+    forked = get_context("fork")  # what is learned from is large, and is not copied so
+    with ProcessPoolExecutor(
+        chosen.workers, mp_context=forked, initializer=_sit_down, initargs=(lesson,)
+    ) as pool:
+        nets = list(pool.map(_learned, folds, seeds))
+    return nets[: chosen.folds], nets[chosen.folds :]
+
+
+def unheard(lesson: Lesson, shelf: Shelf, nets: Sequence[Net]) -> Heard:
+    """What the networks of the folds make of people (and rooms) that they did not learn from."""
+    stage, hearings = lesson.stage, lesson.hearings
     asked = plan.measured(stage)
     reading = [h for h in hearings if h.clip.kind == "talk" and h.clip.real]
     asked_of: list[Hearing] = []
     found: list[Numbers] = []
-    for fold in range(chosen.folds):
-        seen = [n for n, h in enumerate(hearings) if learns(h, fold, chosen.strange_rooms)]
-        wanted = places([hearings[n] for n in seen], stage.gists)
-        net = learn([frames[n] for n in seen], wanted, len(stage.gists), course)
+    for fold, net in enumerate(nets):
+        seen = lesson.without(fold)
         said = [hearing for hearing in asked if hearing.clip.fold == fold]
         read = [hearing for hearing in reading if hearing.clip.fold == fold]
         asked_of += said + read
-        second = learn_second([hearings[n] for n in seen], [frames[n] for n in seen])
+        second = learn_second([hearings[n] for n in seen], [lesson.frames[n] for n in seen])
         for part, views in ((said, VIEWS), (read, 1)):
             if not part:
                 continue
@@ -126,18 +170,14 @@ def main() -> None:
     shelf = Shelf(chosen.cache / "shelf", chosen.folder, chosen.workers)
     hearings = plan.real(stage) + plan.synthetic(stage, False, chosen.only_rendered)
     frames = shelf.frames(hearings)
-    course = Course(rounds=chosen.rounds)
-    unknown = unheard(stage, shelf, (hearings, frames), course, chosen)
+    lesson = Lesson(stage, hearings, frames, Course(rounds=chosen.rounds), chosen.strange_rooms)
+    tried, nets = nets_of(lesson, chosen)
+    unknown = unheard(lesson, shelf, tried)
     limits = calibrated(unknown)
     print(f"limits {limits}", flush=True)
-    wanted = places(hearings, stage.gists)
-    nets = [
-        learn(frames, wanted, len(stage.gists), replace(course, seed=seed))
-        for seed in range(chosen.nets)
-    ]
     asked = plan.synthetic(stage, True, chosen.only_rendered)
     second = learn_second(hearings, frames)
     first, other = as_shipped(nets, shelf, asked), opinions(second, shelf, asked, VIEWS)
     given = agreed(first, other, stage.gists, second.names)
-    strangers = Heard(book, stage.gists, asked, given, clearness_of(asked, stage))
+    strangers = Heard(stage.book, stage.gists, asked, given, clearness_of(asked, stage))
     write(stage, [weights(net) for net in nets], second, limits, hearings, unknown, strangers)

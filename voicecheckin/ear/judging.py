@@ -24,7 +24,7 @@ LONGEST_ASIDE = 3.0
 """Seconds of a command within a turn."""
 NEAR_MISS = 0.15
 """Seconds of sure speech from which something like a phrase is worth asking again."""
-OVER_VOICE = 0.8
+OVER_VOICE = 0.85
 """Score that a command needs while the device itself speaks, *stop* apart."""
 
 
