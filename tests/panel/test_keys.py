@@ -30,7 +30,12 @@ class Devices:
 
     def type(self, *events: bytes, number: int = 1) -> None:
         """Let the button type; its file is gone afterwards, as if it had been unplugged."""
-        (self.inputs / f"event{number}").write_bytes(b"".join(events))
+        while True:
+            try:
+                (self.inputs / f"event{number}").write_bytes(b"".join(events))
+            except BrokenPipeError:
+                continue  # the reader was just letting go of it, after the last time
+            return
 
 
 @pytest.fixture

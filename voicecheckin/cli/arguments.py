@@ -2,14 +2,13 @@
 
 import argparse
 import difflib
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from voicecheckin import __version__
-from voicecheckin.cli.values import evening, names, pace, phrases, seed
+from voicecheckin.cli.values import evening, names, pace, phrases, said_plainly, seed
 from voicecheckin.errors import SettingsError
 
 ABOUT = """\
@@ -64,21 +63,12 @@ class Options(argparse.Namespace):
     remember: bool = False
 
 
-_CHOICE = re.compile(
-    r"(?P<flag>[^:]+): invalid choice: (?P<given>.+) \(choose from (?P<names>.+)\)", re.DOTALL
-)
-
-
 class _Parser(argparse.ArgumentParser):
     """Complains in one sentence."""
 
     def error(self, message: str) -> NoReturn:
         """Leave with *message*; the caller prints it."""
-        message = message.removeprefix("argument ")
-        if chosen := _CHOICE.fullmatch(message):
-            names = chosen["names"].replace("'", "")
-            message = f"{chosen['flag']}: there is no {chosen['given']} here; choose from {names}"
-        raise SettingsError(f"{message} (see: {self.prog} --help)")
+        raise SettingsError(f"{said_plainly(message)} (see: {self.prog} --help)")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Leave once help is written; OSError if it cannot be."""

@@ -1,9 +1,24 @@
 """What options may hold: read, and refused in one sentence."""
 
+import re
 from collections.abc import Callable
 
 from voicecheckin.errors import SettingsError
 from voicecheckin.settings import check_names, check_pace
+
+
+_CHOICE = re.compile(
+    r"(?P<flag>[^:]+): invalid choice: (?P<given>.+) \(choose from (?P<names>.+)\)", re.DOTALL
+)
+
+
+def said_plainly(complaint: str) -> str:
+    """What argparse has to say, in our words."""
+    complaint = complaint.removeprefix("argument ")
+    if chosen := _CHOICE.fullmatch(complaint):
+        choices = chosen["names"].replace("'", "")
+        return f"{chosen['flag']}: there is no {chosen['given']} here; choose from {choices}"
+    return complaint
 
 
 def names(text: str) -> tuple[str, ...]:
