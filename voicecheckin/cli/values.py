@@ -6,7 +6,6 @@ from collections.abc import Callable
 from voicecheckin.errors import SettingsError
 from voicecheckin.settings import check_names, check_pace
 
-
 _CHOICE = re.compile(
     r"(?P<flag>[^:]+): invalid choice: (?P<given>.+) \(choose from (?P<names>.+)\)", re.DOTALL
 )
