@@ -100,7 +100,7 @@ def test_a_voice_is_heard_in_a_file(tmp_path: Path) -> None:
     [
         ("voices --hear robot", "There is no voice called 'robot'"),
         ("voices --hear pyttsx3 --wav nowhere/voice.wav", "nowhere/voice.wav cannot be written"),
-        ("voices --hear pyttsx3 --wav noext", "--wav: noext must end in .wav or .flac."),
+        ("voices --hear pyttsx3 --wav noext", "Sound is kept as .wav or .flac, not noext."),
         ("voices --hear pyttsx3 --speaker trumpet", "There is no speaker called 'trumpet'"),
         ("setup --piper en_GB-alba", "did you mean en_GB-alba-medium"),
     ],

@@ -33,6 +33,11 @@ class UnreadableSound(VoiceCheckinError):
     """A sound file that cannot be read."""
 
 
+def reason(error: BaseException) -> str:
+    """Why something failed, in the system's own words, so that it fits into a sentence."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 def how_to_install(*names: str) -> str:
     """The command that installs packages, or what our extras of these names need, for this Python.
 

@@ -13,7 +13,7 @@ import platformdirs
 
 from voicecheckin.conversation.pace import FASTEST, SLOWEST
 from voicecheckin.device_settings import Button, Light, Waiting
-from voicecheckin.errors import SettingsError
+from voicecheckin.errors import SettingsError, reason
 from voicecheckin.places import expanded
 
 Value = str | bool | int | float | tuple[str, ...]
@@ -217,8 +217,7 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE).decode("utf-8").replace("\r\n", "\n")
     except OSError as error:
-        problem = (error.strerror or str(error)).lower()
-        raise SettingsError(f"{path}: the settings cannot be read: {problem}.") from error
+        raise SettingsError(f"{path}: the settings cannot be read: {reason(error)}.") from error
     except ValueError as error:
         raise SettingsError(f"{path}: this is not a text file in UTF-8.") from error
 

@@ -1,5 +1,6 @@
 """What the content tests look at."""
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -37,3 +38,12 @@ def step(id: str) -> Step:
 def said(id: str) -> list[str]:
     """The sentences that a step says to everyone."""
     return list(sentences(step(id).say))
+
+
+def reworded(id: str, *say: str, **fields: object) -> Script:
+    """The script with one step saying something else."""
+    steps = tuple(
+        replace(one, say=(say,) if say else one.say, **fields) if one.id == id else one
+        for one in script().steps
+    )
+    return replace(script(), steps=steps)

@@ -98,7 +98,7 @@ def unplugged_and_full(folder: Path) -> dict[str, object]:
     speaker.close()
     return {
         "devices": [name for _, name in socket.if_nameindex() if name != "lo"],
-        "written": cache.writable or keeper.works,
+        "written": not cache.trouble or keeper.works,
         "steps": sorted({speak.step for _, speak in trace.spoken} & {"O4", "C6"}),
         "sentences": len(said),
         "sounding": sum(level > 0.05 for level in loudest),

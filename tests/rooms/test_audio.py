@@ -1,132 +1,34 @@
 """The room with sound, in the simulated kitchen."""
 
 from concurrent.futures import Future
-from functools import partial
 
 import numpy as np
 import pytest
 
+from tests.rooms.by_ear import SENTENCE, Evening
 from tests.voice.engines import Murmur
 from voicecheckin.conversation.messages import (
     Chime,
-    Command,
     Effect,
     Ending,
     Event,
     Finish,
-    Heard,
     Hush,
     Interrupted,
     Listen,
     SoundBack,
     SoundLost,
-    Speak,
     SpeechEnded,
     TimedOut,
     VoiceBegan,
-    VoiceEnded,
 )
 from voicecheckin.errors import EngineMissing
-from voicecheckin.rooms.actors import spoken
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller
-from voicecheckin.sound.frames import FRAME_SECONDS, Samples, loudness
-from voicecheckin.sound.kitchen import Kitchen, KitchenSound
+from voicecheckin.sound.frames import FRAME_SECONDS
 from voicecheckin.voice.engine import Samples as Spoken
 from voicecheckin.voice.telling import AtOnce
 from voicecheckin.voice.voice import Voice
-
-SENTENCE = Speak("ten letter")
-"""One second of murmur."""
-
-
-LOUD = -35.0
-"""dB relative to full scale, above which a test's ear hears a voice."""
-
-
-class LevelEar:
-    """Hears a voice wherever there is sound, and nothing else."""
-
-    def __init__(self) -> None:
-        self.listened: list[Listen] = []
-        self.while_speaking: list[bool] = []
-        self.levels: list[float] = []
-        self._voice = False
-
-    def listen(self, effect: Listen) -> None:
-        """Note what to listen for."""
-        self.listened.append(effect)
-
-    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
-        """Note the frame; a voice begins where it is loud and the device silent."""
-        self.while_speaking.append(speaking)
-        self.levels.append(loudness(frame))
-        loud = self.levels[-1] > LOUD and not speaking
-        began, self._voice = loud and not self._voice, loud
-        return [VoiceBegan()] if began else []
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
-class BargeInEar(LevelEar):
-    """Also knows of voices while the device speaks, and takes long ones for stop if told so."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hears_stop = False
-        self.errs = False
-
-    @property
-    def voice(self) -> bool:
-        """Whether it was loud lately."""
-        return max(self.levels[-10:]) > LOUD
-
-    @property
-    def stirring(self) -> bool:
-        """Whether it is loud."""
-        return self.levels[-1] > LOUD
-
-    @property
-    def commanded(self) -> bool:
-        """Whether it takes what was loud lately for a command, wrongly."""
-        return self.errs and max(self.levels[-5:]) > LOUD
-
-    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
-        """Hear stop in whatever is loud."""
-        events = super().hear(frame, speaking, somebody)
-        return [*events, Heard(Command.STOP)] if self.hears_stop else events
-
-
-class Played:
-    """What an evening's device plays: when (seconds), and how loud its loudest sample is."""
-
-    def __init__(self, evening: "Evening") -> None:
-        self.levels: list[tuple[float, float]] = []
-        self._kitchen, self._exchange = evening.kitchen, evening.kitchen.exchange
-        evening.kitchen.exchange = self.exchange  # type: ignore[method-assign]  # listens in
-
-    def exchange(self, frame: Samples) -> Samples:
-        """Note the frame and play it."""
-        self.levels.append((self._kitchen.seconds, float(np.abs(frame).max())))
-        return self._exchange(frame)
-
-
-class Evening:
-    """A room in a kitchen, with everything that belongs to it."""
-
-    def __init__(
-        self, kitchen: Kitchen | None = None, ear: LevelEar | None = None, echo: str = "webrtc"
-    ) -> None:
-        self.kitchen = KitchenSound(kitchen or Kitchen(noise=None, delay=0.09))
-        self.ear = ear or LevelEar()
-        self.engine = Murmur()
-        self.room = AudioRoom(
-            self.kitchen,
-            AtOnce(Voice(self.engine)),
-            self.ear,
-            canceller(echo),
-        )
 
 
 @pytest.fixture
@@ -244,101 +146,6 @@ def test_the_company_sees_effects_events_and_silence() -> None:
     assert company.events == [SpeechEnded(), TimedOut()]
     assert company.silent[0] is False
     assert company.silent[-1] is True
-
-
-LONG = Speak("a sentence that takes five seconds, at a tenth a letter")
-
-
-def crackle(seconds: float) -> Samples:
-    """Somebody, roughly."""
-    return np.random.default_rng(2).normal(size=round(seconds * 16_000)).astype(np.float32)
-
-
-def test_a_voice_over_the_device_silences_it_and_the_sentence_begins_again() -> None:
-    evening = Evening(ear=BargeInEar())
-    end = evening.kitchen.place(2.0, spoken("sorry but may I ask you something first", 0))
-    evening.room.perform(LONG)
-    assert evening.room.wait(60.0) == VoiceBegan()
-    assert evening.room.now() == pytest.approx(2.0 + 0.8, abs=0.5)
-    ended = evening.room.wait(60.0)
-    assert isinstance(ended, VoiceEnded)
-    assert ended.silence == pytest.approx(1.2, abs=0.05)
-    assert evening.room.now() == pytest.approx(end + 1.2, abs=0.8)
-    again = evening.room.now()
-    assert evening.room.wait(60.0) == SpeechEnded()
-    assert evening.room.now() - again == pytest.approx(0.1 * len(LONG.text), abs=0.3)
-
-
-def test_a_word_makes_the_device_step_back_and_begin_again_without_an_event() -> None:
-    evening = Evening(ear=BargeInEar())
-    evening.kitchen.place(2.0, spoken("oh dear", 0))
-    evening.room.perform(LONG)
-    assert evening.room.wait(60.0) == SpeechEnded()
-    assert evening.room.now() > 2.0 + 0.1 * len(LONG.text)
-
-
-@pytest.mark.parametrize("echo", ["webrtc", "none"])
-@pytest.mark.parametrize("words", ["oh dear", "sorry but may I ask you something first"])
-def test_whatever_is_said_over_it_the_sentence_comes_to_its_end(echo: str, words: str) -> None:
-    evening = Evening(Kitchen(noise=None, echo=None), BargeInEar(), echo)
-    evening.kitchen.place(2.0, spoken(words, 0))
-    evening.room.perform(LONG)
-    events = list(iter(partial(evening.room.wait, 20.0), SpeechEnded()))
-    assert TimedOut() not in events
-    assert len(events) in (0, 2)
-
-
-def test_the_device_is_silent_once_it_seems_to_be_told_something_and_begins_again() -> None:
-    ear = BargeInEar()
-    ear.errs = True
-    evening = Evening(ear=ear)
-    played = Played(evening)
-    end = evening.kitchen.place(2.0, spoken("oh", 0))
-    evening.room.perform(LONG)
-    assert evening.room.wait(60.0) == SpeechEnded()
-    meanwhile = [level for time, level in played.levels if end + 0.3 < time < end + 1.0]
-    assert len(meanwhile) > 20
-    assert max(meanwhile) == 0.0
-    assert evening.room.now() > end + 1.0 + 0.1 * len(LONG.text)
-
-
-def test_a_sentence_that_is_held_in_its_last_moment_keeps_none_from_following() -> None:
-    ear = BargeInEar()
-    evening = Evening(Kitchen(noise=None, delay=0.3), ear)
-    evening.room.perform(SENTENCE)
-    evening.kitchen.place(1.05, crackle(0.2))
-    ear.errs = True
-    assert evening.room.wait(60.0) == SpeechEnded()
-    assert evening.room.now() == pytest.approx(1.3, abs=0.1)
-    ear.errs = False
-    evening.room.perform(LONG)
-    assert evening.room.wait(60.0) == SpeechEnded()
-
-
-def test_the_device_alone_does_not_give_way_to_itself() -> None:
-    evening = Evening(Kitchen(noise=-40.0, echo=6.0), BargeInEar())
-    evening.room.perform(LONG)
-    assert evening.room.wait(60.0) == SpeechEnded()
-    assert evening.room.now() == pytest.approx(0.1 * len(LONG.text) + 0.1, abs=0.1)
-
-
-def test_a_bell_rings_out_whoever_speaks() -> None:
-    evening = Evening(ear=BargeInEar())
-    evening.kitchen.place(0.5, crackle(2.0))
-    evening.room.perform(Chime("hand_over"))
-    assert evening.room.wait(60.0) == SpeechEnded()
-    assert evening.room.now() < 3.0
-
-
-def test_a_command_that_only_the_device_can_have_said_is_not_believed() -> None:
-    ear = BargeInEar()
-    evening = Evening(Kitchen(noise=None, echo=0.0), ear)
-    ear.hears_stop = True
-    evening.room.perform(LONG)
-    assert evening.room.wait(1.0) == TimedOut()
-    evening.kitchen.place(1.5, crackle(0.5))
-    assert evening.room.wait(60.0) == Heard(Command.STOP)
-    assert evening.room.now() == pytest.approx(1.5, abs=0.3)
 
 
 class SlowTeller:

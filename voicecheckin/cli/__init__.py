@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from voicecheckin.cli.arguments import Options, parse
-from voicecheckin.errors import VoiceCheckinError
+from voicecheckin.errors import VoiceCheckinError, reason
 
 DONE, BUG, OUR_ERROR, INTERRUPTED = 0, 1, 2, 130
 
@@ -62,7 +62,7 @@ def _unwritable() -> str | None:
         _flush()
     except OSError as error:
         _leave_stdout()
-        return (error.strerror or str(error)).lower()
+        return reason(error)
     return None
 
 

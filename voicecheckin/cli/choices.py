@@ -1,11 +1,13 @@
 """Settings and options together: options win."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from voicecheckin import content
 from voicecheckin.cli.arguments import Options
+from voicecheckin.content.helplines import GENERAL, countries, find_helplines
 from voicecheckin.content.sounds import bells_before, sounds_of_breath
 from voicecheckin.conversation.script import Script
 from voicecheckin.ear import phrases
@@ -51,7 +53,20 @@ def settings_with(options: Options) -> Settings:
 def script_of(settings: Settings) -> Script:
     """What is said, with the couple's help lines; ContentError says what is wrong with it."""
     couple = settings.couple
-    return content.load(couple.language, couple.country or None, folder=own_folder(couple))
+    script = content.load(couple.language, couple.country or None, folder=own_folder(couple))
+    tell_of_general_lines(couple)
+    return script
+
+
+def tell_of_general_lines(couple: Couple) -> None:
+    """Say beside the output when the couple's country has no help lines of its own yet."""
+    root = content.language_folder(couple.language, own_folder(couple))
+    if couple.country and find_helplines(root, couple.country).country == GENERAL:
+        print(
+            f"No help lines of {couple.country.upper()} are known here, so the general ones are "
+            f"named. Lines of their own have: {', '.join(countries(root))}.",
+            file=sys.stderr,
+        )
 
 
 def phrasebook_of(settings: Settings) -> Phrasebook:

@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from voicecheckin.cli.models import Model, ModelFile
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineMissing, reason
 
 PATIENCE = 30.0
 """Seconds without a byte after which the network is taken for gone."""
@@ -41,8 +41,8 @@ def fetch(model: Model, folder: Path, progress: Progress) -> None:
                 raise EngineMissing(_by_hand(model, folder, str(problem))) from problem
             except OSError as error:
                 raise EngineMissing(
-                    f"{model.name} cannot be kept in {folder}: {error.strerror or error}. "
-                    "Make room there, and run setup again."
+                    f"{model.name} cannot be kept in {folder}: {reason(error)}. "
+                    "Once that is mended, run setup again."
                 ) from error
         before += file.size
         progress(before)

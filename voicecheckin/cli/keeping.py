@@ -6,7 +6,7 @@ from pathlib import Path
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import script_of, settings_with
 from voicecheckin.cli.screen import Screen
-from voicecheckin.errors import SettingsError
+from voicecheckin.errors import SettingsError, reason
 from voicecheckin.keeping import history as pictures
 from voicecheckin.keeping.due import Due, Hours
 from voicecheckin.keeping.due import due as is_due
@@ -72,5 +72,4 @@ def _write(path: Path, page: str) -> None:
     try:
         path.write_text(page, encoding="utf-8")
     except (OSError, ValueError) as error:
-        problem = (getattr(error, "strerror", None) or str(error)).lower()
-        raise SettingsError(f"The page cannot be written to {path}: {problem}.") from error
+        raise SettingsError(f"The page cannot be written to {path}: {reason(error)}.") from error

@@ -8,7 +8,7 @@ from tempfile import NamedTemporaryFile
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from voicecheckin.errors import SettingsError
+from voicecheckin.errors import SettingsError, reason
 from voicecheckin.keeping.moving import move
 from voicecheckin.keeping.where import where
 from voicecheckin.places import expanded
@@ -36,10 +36,9 @@ def put_key(place: Path, settings: Settings, file: Path) -> list[str]:
     try:
         _note(file, str(place))
     except (OSError, ValueError, TOMLKitError) as error:
-        problem = getattr(error, "strerror", None) or str(error)
         return [
             *done,
-            f"{file} could not be changed: {problem.lower()}. Please write there, under [keeping]:",
+            f"{file} could not be changed: {reason(error)}. Please write there, under [keeping]:",
             f"key = {tomlkit.item(str(place)).as_string()}",
         ]
     return [*done, f"That is noted in {file}."]

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import script_of, settings_with
+from voicecheckin.cli.choices import (
+    own_folder,
+    script_of,
+    settings_with,
+    tell_of_general_lines,
+)
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
 from voicecheckin.conversation.diagram import machine, way
@@ -50,7 +55,9 @@ def card(options: Options) -> int:
     from voicecheckin.content.card import card as text_of_card
 
     couple = settings_with(options).couple
-    print(text_of_card(couple.country or None, couple.language), end="")
+    folder = own_folder(couple)
+    print(text_of_card(couple.country or None, couple.language, folder=folder), end="")
+    tell_of_general_lines(couple)
     return 0
 
 

@@ -108,7 +108,8 @@ def _rendered(name: str, settings: Settings, script: Script, screen: Screen) -> 
     """Render everything that may be said, with a bar."""
     from voicecheckin.cli.sound import all_sentences
 
-    voice = Voice(choose(name), RenderCache())
+    cache = RenderCache()
+    voice = Voice(choose(name), cache)
     sentences = all_sentences(script, couple_names(settings) or script.names)
     tempo = Pace(settings.sitting.pace).tempo
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
@@ -118,9 +119,9 @@ def _rendered(name: str, settings: Settings, script: Script, screen: Screen) -> 
             voice.render_ahead(sentences, tempo, lambda done, _: bars.update(task, completed=done))
         finally:
             voice.close()
-    if not voice.keeps:
+    if cache.trouble:
         raise EngineMissing(
-            f"Rendered speech cannot be kept in {voice_folder()}: make room there. "
+            f"Rendered speech cannot be kept in {voice_folder()}: {cache.trouble}. "
             "Until then each sentence is rendered when it is said."
         )
     screen.print(f"All {len(sentences)} sentences are ready to be said at once.")

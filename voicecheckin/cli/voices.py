@@ -1,7 +1,8 @@
 """The voices on this machine: listed, or heard."""
 
+from contextlib import closing
+
 import numpy as np
-import soundfile
 from rich.table import Table
 
 from voicecheckin.cli.arguments import Options
@@ -10,9 +11,10 @@ from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import SENTENCE_REST, Pace
 from voicecheckin.conversation.saying import Sentence, items
 from voicecheckin.conversation.script import Script
-from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.errors import EngineMissing
 from voicecheckin.settings import Settings
-from voicecheckin.sound.frames import RATE, Samples, silence
+from voicecheckin.sound.frames import Samples, silence
+from voicecheckin.sound.recording import Recording
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose
 from voicecheckin.voice.piper_engine import piper_voices, voices_folder
@@ -32,12 +34,8 @@ def voices(options: Options) -> int:
         return 0
     said = _said(options.hear or settings.voice.engine, settings, script_of(settings))
     if options.wav is not None:
-        try:
-            soundfile.write(options.wav, said, RATE)
-        except (OSError, soundfile.LibsndfileError) as error:
-            raise SettingsError(f"--wav: {options.wav} cannot be written: {error}") from error
-        except (TypeError, ValueError) as error:
-            raise SettingsError(f"--wav: {options.wav} must end in .wav or .flac.") from error
+        with closing(Recording(options.wav)) as recording:
+            recording.write(said)
     else:
         from voicecheckin.sound.playing import play
 

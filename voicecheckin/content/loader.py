@@ -9,7 +9,7 @@ from voicecheckin.content.reading import Section, nearest, read
 from voicecheckin.content.references import check_references
 from voicecheckin.conversation.script import Evening, Passage, Script, Step
 from voicecheckin.conversation.wording import LINES
-from voicecheckin.errors import ContentError
+from voicecheckin.errors import ContentError, reason
 
 KINDS = ("tell", "settle", "ask", "share", "record", "replay")
 STEP_KEYS = (
@@ -66,8 +66,7 @@ def _languages(root: Traversable) -> list[str]:
     try:
         inside = list(root.iterdir())
     except OSError as error:
-        problem = (error.strerror or str(error)).lower()
-        raise ContentError(f"{root}: the content cannot be read: {problem}.") from error
+        raise ContentError(f"{root}: the content cannot be read: {reason(error)}.") from error
     known = [one.name for one in inside if one.is_dir() and one.joinpath("evenings.toml").is_file()]
     if not known:
         raise ContentError(f"{root}: no folder in it, such as {root}/en, holds an evenings.toml.")

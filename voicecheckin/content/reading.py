@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 
 from voicecheckin.conversation.script import Part, Passage
-from voicecheckin.errors import ContentError
+from voicecheckin.errors import ContentError, reason
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -160,7 +160,6 @@ def read(folder: Traversable, name: str) -> Section:
     except UnicodeDecodeError:
         raise ContentError(f"{place} is not UTF-8; save it as UTF-8 text.") from None
     except OSError as error:
-        problem = (error.strerror or str(error)).lower()
-        raise ContentError(f"{place} cannot be read: {problem}.") from None
+        raise ContentError(f"{place} cannot be read: {reason(error)}.") from None
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no TOMLDecodeError
         raise ContentError(f"{place} is not valid TOML: {error}; mend that line.") from None

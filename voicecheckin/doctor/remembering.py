@@ -8,7 +8,7 @@ from tempfile import NamedTemporaryFile
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from voicecheckin.errors import SettingsError
+from voicecheckin.errors import SettingsError, reason
 
 
 def with_devices(text: str, microphone: str, speaker: str) -> str:
@@ -44,6 +44,6 @@ def remember(path: Path, microphone: str, speaker: str) -> None:
         os.replace(new.name, target)
     except OSError as error:
         raise SettingsError(
-            f"{path} cannot be written: {error.strerror or error}. Write into it yourself: "
+            f"{path} cannot be written: {reason(error)}. Write into it yourself: "
             f'[sound] microphone = "{microphone}", speaker = "{speaker}"'
         ) from error

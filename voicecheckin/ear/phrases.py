@@ -33,6 +33,8 @@ class Group:
     """Wordings of one phrase that wear the same dressing."""
 
     say: tuple[str, ...]
+    worn: tuple[str, ...]
+    """The same in every dressing."""
     dressings: tuple[tuple[str, ...], ...]
     """Templates by set, the commonest first."""
     unless: frozenset[str] = frozenset()
@@ -54,8 +56,6 @@ class Phrase:
     """The plain wordings by what they may wear."""
     over: tuple[str, ...]
     """Commands that give way to this answer where both share a wording."""
-    unless: Mapping[str, frozenset[str]]
-    """Wordings that do not count where one of these answers is allowed."""
 
 
 class Phrasebook:
@@ -76,9 +76,11 @@ class Phrasebook:
         self._dress = dress
         self._meanings = _meanings(self._phrases.values(), dress)
         self._unless = {
-            (dress.same(wording), phrase.id): answers
+            (dress.same(wording), phrase.id): group.unless
             for phrase in self._phrases.values()
-            for wording, answers in phrase.unless.items()
+            for group in phrase.groups
+            if group.unless
+            for wording in group.say + group.worn
         }
         self._by_length: dict[int, list[str]] = {}
         for text in self._meanings:
@@ -245,22 +247,20 @@ def _phrase(id: str, groups: list[object], file: str, dress: Dress) -> Phrase:
     written: list[str] = []
     over: list[str] = []
     sets: list[Group] = []
-    unless: dict[str, frozenset[str]] = {}
     for number, group in enumerate(groups, 1):
         place = f"{file}: [[{id}]], block {number}"
         fields = _fields(group, place)
         plain += fields["say"]
-        worn = dress.wear(fields["say"], fields["takes"], place)
+        worn = tuple(dress.wear(fields["say"], fields["takes"], place))
         dressed += worn
-        like = frozenset(fields["unless"])
-        unless |= dict.fromkeys((*fields["say"], *worn), like) if like else {}
-        sets.append(Group(fields["say"], tuple(dress.sets[name] for name in fields["takes"]), like))
+        dressings = tuple(dress.sets[name] for name in fields["takes"])
+        sets.append(Group(fields["say"], worn, dressings, frozenset(fields["unless"])))
         written += fields["written"]
         written += dress.wear(fields["written"], fields["takes"], place)
         over += fields["over"]
     wordings = tuple(dict.fromkeys(plain + dressed))
     return Phrase(
-        id, tuple(dict.fromkeys(plain)), wordings, tuple(written), tuple(sets), tuple(over), unless
+        id, tuple(dict.fromkeys(plain)), wordings, tuple(written), tuple(sets), tuple(over)
     )
 
 
@@ -291,5 +291,5 @@ def _check(commands: tuple[Phrase, ...], answers: tuple[Phrase, ...]) -> None:
                 raise ContentError(f'answers.toml: [[{phrase.id}]], over: no command "{other}".')
     answered = {phrase.id for phrase in answers}
     for phrase in commands + answers:
-        for other in sorted(set().union(*phrase.unless.values()) - answered):
+        for other in sorted(set().union(*(group.unless for group in phrase.groups)) - answered):
             raise ContentError(f'[[{phrase.id}]], unless: there is no answer "{other}".')

@@ -19,7 +19,7 @@ from voicecheckin.conversation.messages import (
     Speak,
     VoiceEnded,
 )
-from voicecheckin.errors import SettingsError
+from voicecheckin.errors import SettingsError, reason
 from voicecheckin.loop import Room
 
 logger = logging.getLogger(__name__)
@@ -82,8 +82,9 @@ class EventsFile:
         try:
             self._file = path.open("w", encoding="utf-8", buffering=1)
         except (OSError, ValueError) as error:
-            problem = (getattr(error, "strerror", None) or str(error)).lower()
-            raise SettingsError(f"The events cannot be written to {path}: {problem}.") from error
+            raise SettingsError(
+                f"The events cannot be written to {path}: {reason(error)}."
+            ) from error
         self._step = ""
         self._writable = True
 
@@ -120,8 +121,7 @@ class EventsFile:
     def _give_up(self, error: OSError) -> None:
         """A full disk is no reason to leave two people sitting in silence."""
         if self._writable:
-            problem = (error.strerror or str(error)).lower()
-            logger.error("No more events can be written: %s; the sitting goes on.", problem)
+            logger.error("No more events can be written: %s; the sitting goes on.", reason(error))
         self._writable = False
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
-from voicecheckin.errors import DeviceLost, SettingsError
+from voicecheckin.errors import DeviceLost
 from voicecheckin.sound.frames import FRAME, FRAME_SECONDS, RATE, Samples, gain, loudness, silence
 from voicecheckin.sound.noise import KitchenNoise
+from voicecheckin.sound.recording import Recording
 from voicecheckin.sound.reverberation import Reverberation, impulse_response
 
 PERSON_LEVEL = -26.0
@@ -55,7 +55,7 @@ class KitchenSound:
         self._coming = _Coming()
         self._frames = 0
         self._outages: list[tuple[float, float]] = []
-        self._wav = _recording(wav) if wav else None
+        self._wav = Recording(wav, channels=2) if wav else None
 
     @property
     def seconds(self) -> float:
@@ -153,12 +153,3 @@ def _speech_level(samples: Samples) -> float:
 def _noise(kitchen: Kitchen) -> KitchenNoise | None:
     level = kitchen.noise
     return None if level is None else KitchenNoise(PERSON_LEVEL + level, kitchen.seed)
-
-
-def _recording(path: Path) -> soundfile.SoundFile:
-    try:
-        return soundfile.SoundFile(path, "w", RATE, 2, "PCM_16")
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise SettingsError(f"The kitchen's sound cannot be kept in {path}: {error}") from error
-    except (TypeError, ValueError) as error:
-        raise SettingsError(f"The kitchen's sound is kept as .wav or .flac, not {path}.") from error

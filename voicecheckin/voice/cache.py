@@ -13,6 +13,7 @@ import numpy as np
 import platformdirs
 import soundfile
 
+from voicecheckin.errors import reason
 from voicecheckin.voice.engine import Samples
 from voicecheckin.voice.polish import RATE
 
@@ -50,8 +51,8 @@ class RenderCache:
         self._folder = folder or voice_folder()
         self._limit = limit
         self._written = 0
-        self.writable = True
-        """Whether what is put is kept; false from the first failure on."""
+        self.trouble = ""
+        """Why nothing that is put is kept any more; empty while it is."""
         self._tidy()
 
     def get(self, key: str) -> Samples | None:
@@ -73,7 +74,7 @@ class RenderCache:
 
     def put(self, key: str, samples: Samples) -> None:
         """File *samples* under *key*, or say once in the log why that is not possible."""
-        if not self.writable:
+        if self.trouble:
             return
         unfinished = self._folder / f".{key}.{os.getpid()}"
         try:
@@ -81,10 +82,10 @@ class RenderCache:
             unfinished.write_bytes(_flac(samples))
             unfinished.replace(self._path(key))
         except OSError as error:
-            self.writable = False
+            self.trouble = reason(error)
             with contextlib.suppress(OSError):
                 unfinished.unlink()
-            logger.warning("rendered speech is not kept in %s: %s", self._folder, error)
+            logger.warning("rendered speech is not kept in %s: %s", self._folder, self.trouble)
             return
         self._written += 1
         if self._written % LOOK == 0:

@@ -43,7 +43,7 @@ class Voice:
     @property
     def keeps(self) -> bool:
         """Whether everything that is rendered is kept on disk."""
-        return self._cache is not None and self._cache.writable
+        return self._cache is not None and not self._cache.trouble
 
     def sentence(self, text: str, tempo: float = 1.0) -> Samples:
         """Return the sentence at 16 kHz, evened; EngineMissing if the engine cannot speak."""
