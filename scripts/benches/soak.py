@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from benches._kitchen import recogniser
@@ -18,7 +19,7 @@ from rich.progress import Progress
 
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
-from voicecheckin.conversation.messages import Effect, Event, Started
+from voicecheckin.conversation.messages import Event, Started
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.ear.recogniser import Recogniser
@@ -104,7 +105,7 @@ class Soak:
     endings: list[str] = field(default_factory=list)
 
     def sit(self, ear: Recogniser, voice: Voice, seed: int, told: Callable[[float], None]) -> None:
-        """One sitting; at its time it is ended as people would end it, by leaving.
+        """One sitting, to its end; at its time it is ended as people would end it, by leaving.
 
         *told* is told how many minutes of all sittings are over.
         """
@@ -115,14 +116,16 @@ class Soak:
         room = AudioRoom(sound, AtOnce(voice), listening, canceller(), company)
         checkin = CheckIn(load("en"), evening=1 + seed % 9, length="usual", names=("Robin", "Sam"))
         event: Event = Started()
-        while not checkin.finished and room.now() < self.minutes * 60:
-            effects: list[Effect] = list(checkin.handle(event, room.now()))
-            for effect in effects:
+        while room.now() < self.minutes * 60:
+            for effect in checkin.handle(event, room.now()):
                 room.perform(effect)
+            if checkin.finished:
+                break
             event = room.wait(checkin.deadline)
             self._look(room.now() / 60, sound)
             told(self.before + room.now() / 60)
-        self.endings.append(f"{room.now() / 60:.1f} min")
+        how = "over" if checkin.finished else "left"
+        self.endings.append(f"{room.now() / 60:.1f} min ({how})")
         self.before += room.now() / 60
         sound.close()
         listening.close()
@@ -151,7 +154,9 @@ def growth(samples: list[Sample], settled: float) -> float:
 def main() -> None:
     """Measure and print."""
     options = parser("soak", __doc__)
-    options.add_argument("--sittings", type=int, default=3, help="how many (3)")
+    options.add_argument(
+        "--sittings", type=int, default=3, help="how many (3); more, where some are over sooner"
+    )
     options.add_argument("--minutes", type=float, default=60.0, help="of each, simulated (60)")
     options.add_argument("--ear", default="auto", help="sphinx or whisper")
     chosen = options.parse_args()
@@ -159,8 +164,10 @@ def main() -> None:
     soak, began = Soak(chosen.minutes), time.perf_counter()
     with Progress(console=Console(stderr=True)) as progress:
         task = progress.add_task("minutes of sittings", total=chosen.sittings * chosen.minutes)
-        for seed in range(chosen.sittings):
+        for seed in count():
             soak.sit(ear, voice, seed, lambda minutes: progress.update(task, completed=minutes))
+            if soak.before >= chosen.sittings * chosen.minutes:
+                break
     took = time.perf_counter() - began
     settled = min(SETTLED, chosen.minutes / 3)
     files = [one.files for one in soak.samples if one.minutes >= settled] or [0]
