@@ -1,14 +1,16 @@
 """A process of its own for pyttsx3: reads sentences, writes wav files.
 
-pyttsx3 prints to the standard output and may hang in espeak-ng. Its threads race: a new rate may
-or may not hold for the next sentence, and under load one in a few hundred files is empty. So every
-rate has its own process, which proves that it speaks at that rate, and each file is measured.
+pyttsx3 prints to the standard output and may hang in espeak-ng. espeak-ng takes a new rate in a
+thread of its own, and whatever it has not taken yet pyttsx3 cancels when the next sentence begins.
+So every rate has its own process, which waits for the rate to be taken and proves that it speaks at
+it, and each file is measured.
 """
 
 import difflib
 import json
 import os
 import sys
+import time
 import wave
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +31,9 @@ The quickest sentences of the script take 0.86 of it; at the usual rate, half of
 """
 
 TRIES = 4
+
+SETTLE = 0.05
+"""Seconds in which espeak-ng takes a new rate; each further try waits twice as long."""
 
 
 class Known(Protocol):
@@ -82,13 +87,12 @@ def main() -> None:
 def _engine(rate: int, voice: str) -> Writer:
     """Return an engine that was heard to speak *voice* at *rate*, if that can be had at all."""
     engine = _started()
-    known = _known(voice, _ids(engine)) if voice else ""
+    engine.runAndWait()  # until it has run once, it puts off whatever is set
+    if voice:
+        engine.setProperty("voice", _known(voice, _ids(engine)))
     with TemporaryDirectory(prefix="voicecheckin-") as folder:
         for number in range(TRIES):
-            if known:
-                engine.setProperty("voice", known)
-            engine.setProperty("rate", rate)
-            engine.runAndWait()  # or the next sentence may not know of it yet
+            _set(engine, rate, number)
             length = _written(engine, PROOF, Path(folder) / f"{number}.wav", rate)
             if LIKELY[0] < length < LIKELY[1]:
                 break
@@ -111,13 +115,18 @@ def _serve(engine: Writer, rate: int, answers: TextIO) -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         path = Path(asked["path"])
-        for _ in range(TRIES):
+        for number in range(TRIES):
             if _written(engine, asked["text"], path, rate) > TOO_SHORT:
                 break
-            engine.setProperty("rate", rate)
-            engine.runAndWait()
+            _set(engine, rate, number)
         spoken = path.exists()
         print("ok" if spoken else "nothing was written", file=answers)
+
+
+def _set(engine: Writer, rate: int, tries: int) -> None:
+    """Have *rate* taken; the more *tries* went before, the more time there is."""
+    engine.setProperty("rate", rate)
+    time.sleep(SETTLE * 2**tries)
 
 
 def _written(engine: Writer, text: str, path: Path, rate: int) -> float:
