@@ -250,7 +250,7 @@ def test_sr_06_the_topics_named_at_the_end_are_the_same_whoever_passed() -> None
     named = {tuple(live(couple, 2).said_in("C4")) for couple in ("easy", "passing")}
     assert named == {
         (
-            "Tonight's topics were being worthy of trust, what stays between you and "
+            "Tonight was about being worthy of trust, what stays between you and "
             "treating each other well.",
         )
     }

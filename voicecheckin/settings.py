@@ -215,7 +215,7 @@ def _text(path: Path) -> str:
         raise SettingsError(f"{path}: the settings cannot be read: this is no file.")
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST_FILE).decode("utf-8").replace("\r\n", "\n")
+            return file.read(LARGEST_FILE).decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise SettingsError(f"{path}: the settings cannot be read: {reason(error)}.") from error
     except ValueError as error:

@@ -10,6 +10,7 @@ from voicecheckin.content.loader import language_folder
 from voicecheckin.content.references import all_steps, phrase_ids, sentences
 from voicecheckin.conversation.messages import Command
 from voicecheckin.conversation.script import Step
+from voicecheckin.conversation.sharing import FELT_HEARD_ANSWERS
 
 UNDERMINERS = ("U7", "U6", "U1", "U3", "U4", "U2", "U5")
 
@@ -123,3 +124,31 @@ def test_no_wording_could_mean_two_answers(asked: Step) -> None:
 def test_every_phrase_that_is_an_answer_is_known() -> None:
     known = phrase_ids(language_folder("en"))
     assert {answer for one in asks() for answer in one.answers} <= known
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "meant"),
+    [
+        ("O2b", "no", "nothing"),
+        ("O5b", "yes", "same"),
+        ("O5b", "no", "swap"),
+        ("O3-ready", "no", "no"),
+        ("A2", "no", "no"),
+    ],
+)
+def test_a_plain_yes_or_no_is_taken_where_people_say_it(step: str, said: str, meant: str) -> None:
+    asked = next(one for one in asks() if one.id == step)
+    allowed = (*asked.answers, *(command.value for command in Command))
+    assert phrasebook().match(said, allowed).phrase == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), [("no", "not yet"), ("maybe", "nearly")])
+def test_who_does_not_feel_heard_may_say_so_plainly(said: str, meant: str) -> None:
+    allowed = (*FELT_HEARD_ANSWERS, *(command.value for command in Command))
+    assert phrasebook().match(said, allowed).phrase == meant
+
+
+@pytest.mark.parametrize("asked", [one for one in asks() if "ready" in one.answers])
+def test_doubt_never_means_ready(asked: Step) -> None:
+    assert asked.doubt in ("more time", "not now", "no") or asked.id == "AL5"
+    assert "no" in asked.answers or asked.id == "AL5"

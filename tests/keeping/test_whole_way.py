@@ -68,6 +68,14 @@ def test_what_both_kept_can_be_heard_on_every_later_evening(evening: int, length
     assert live("easy", evening, length=length).said_in("D2-gate", "D2-replay") == []
 
 
+def test_at_a_keyboard_no_voice_is_recorded_or_played() -> None:
+    trace = live("easy", 2, length="usual", offers_kept=True, voiceless=True)
+    assert trace.said_in("O2b")
+    assert trace.said_in("R1")
+    recording = ("D2-gate", "D2-replay", "R1-keep", "R1-record", "R3")
+    assert trace.said_in(*recording) == []
+
+
 def test_the_keeping_sitting_takes_about_a_quarter_of_an_hour() -> None:
     """It is short without being asked; the easy couple is the one that is timed."""
     trace = live("easy", KEEPING, length=None)

@@ -204,7 +204,7 @@ def _rehearse(commands: Commands) -> None:
     parser.add_argument(
         "--room",
         choices=("kitchen", "paper"),
-        help="a kitchen with sound and echo (the default), or paper without any",
+        help="a kitchen with sound and echo (the default with the ear whisper), or paper",
     )
     parser.add_argument("--couple", metavar="NAME", help="easy (the default), slow, passing, ...")
     parser.add_argument("--seed", type=seed, metavar="N", help="another number, another evening")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from voicecheckin import content
@@ -58,8 +59,9 @@ def script_of(settings: Settings) -> Script:
     return script
 
 
+@cache
 def tell_of_general_lines(couple: Couple) -> None:
-    """Say beside the output when the couple's country has no help lines of its own yet."""
+    """Say beside the output, once, when the couple's country has no help lines of its own yet."""
     root = content.language_folder(couple.language, own_folder(couple))
     if couple.country and find_helplines(root, couple.country).country == GENERAL:
         print(
@@ -85,9 +87,15 @@ def bells_of(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def couple_names(settings: Settings) -> tuple[str, str] | None:
-    """How the two are called; None if they gave no names."""
+    """How the two are called; None if they gave no names. SettingsError if it would obey one."""
     names = settings.couple.names
-    return (names[0], names[1]) if names else None
+    if not names:
+        return None
+    book = phrasebook_of(settings)
+    for name in names:
+        if book.match(name, book.ids).phrase is not None:
+            raise SettingsError(f"{name!r} is a word that the device obeys; choose another name.")
+    return names[0], names[1]
 
 
 def own_folder(couple: Couple) -> Path | None:

@@ -37,7 +37,7 @@ def script(options: Options) -> int:
 
         console.print(coverage_table(read), markup=False)
         return 0
-    for line in _one(read, options.step) if options.step else _whole(read):
+    for line in _whole(read) if options.step is None else _one(read, options.step):
         console.print(line)
     return 0
 

@@ -8,6 +8,7 @@ from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import table_of_times
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.wishes import usual_length
+from voicecheckin.ear.choose import hears_across_a_kitchen
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
@@ -27,6 +28,7 @@ def rehearse(options: Options) -> int:
     if options.room == "paper" and options.wav is not None:
         raise SettingsError("--wav: on paper there is no sound; leave out --wav or --room paper.")
     settings = settings_with(options)
+    room = options.room or _fitting_room(options, settings)
     evening = EVENING if options.evening is None else options.evening
     couple = _couple(options)
     names = couple_names(settings) or NAMES
@@ -43,7 +45,7 @@ def rehearse(options: Options) -> int:
         names=names,
         pace=settings.sitting.pace,
     )
-    if options.room == "paper":
+    if room == "paper":
         run(checkin, WatchedRoom(PaperRoom(couple), observers))
     else:
         _in_kitchen(checkin, couple, observers, settings, options)
@@ -51,6 +53,14 @@ def rehearse(options: Options) -> int:
         events.close()
     console.print(table_of_times(times, misheard, names))
     return 0
+
+
+def _fitting_room(options: Options, settings: Settings) -> str:
+    """Paper where the one ear here is the one that doubts most of what is said across a kitchen."""
+    if options.wav is not None or settings.ear.engine != "auto" or hears_across_a_kitchen():
+        return "kitchen"
+    print("On paper, without sound. With --room kitchen they speak, and the ear asks often.\n")
+    return "paper"
 
 
 def _in_kitchen(

@@ -22,6 +22,7 @@ from voicecheckin.cli.models import Model, ears, named, voices
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.script import Script
+from voicecheckin.ear.choose import has_whisper_model
 from voicecheckin.errors import EngineMissing, how_to_install
 from voicecheckin.settings import Settings, settings_path
 from voicecheckin.voice.cache import RenderCache, voice_folder
@@ -45,11 +46,12 @@ def setup(options: Options) -> int:
             screen.print(line, markup=False)
         return 0
     script = script_of(settings)
+    piper = named(options.piper) if options.piper is not None else None
     for line in recommended(advice(board())):
         screen.print(line, markup=False)
     voice = settings.voice.engine
-    if options.piper is not None:
-        _fetched(named(options.piper), voices_folder(), screen)
+    if piper is not None:
+        _fetched(piper, voices_folder(), screen)
         voice = f"piper:{options.piper}" if options.voice is None else voice
     if options.whisper:
         for model in ears().values():
@@ -70,7 +72,7 @@ def recommended(suits: Advice) -> list[str]:
     wanted = ""
     if suits.voice == "piper" and not piper_voices():
         wanted += f" --piper {next(iter(voices()))}"
-    if suits.ear == "whisper" and not _whisper_is_here():
+    if suits.ear == "whisper" and not has_whisper_model():
         wanted += " --whisper"
     if wanted:
         lines.append(f"Still to fetch: voicecheckin setup{wanted}")
@@ -79,16 +81,6 @@ def recommended(suits: Advice) -> list[str]:
 
 def _lacks(extra: str) -> bool:
     return extra in PACKAGES and find_spec(PACKAGES[extra]) is None
-
-
-def _whisper_is_here() -> bool:
-    from voicecheckin.ear.features import model_folder
-
-    try:
-        model_folder()
-    except EngineMissing:
-        return False
-    return True
 
 
 def _ears_folder() -> Path:

@@ -67,6 +67,8 @@ class Occasion:
     """Whether it may have begun by mistake."""
     invited: bool = False
     """Whether the device itself invites."""
+    voiceless: bool = False
+    """Whether there is no sound, so that no voice can be recorded or played."""
 
 
 def aloud(options: Options, settings: Settings, script: Script, occasion: Occasion) -> int:
@@ -95,7 +97,7 @@ def _on_screen(options: Options, settings: Settings, script: Script) -> int:
     room = TextRoom(phrasebook_of(settings), Screen(), names, spoken=script.spoken)
     with ExitStack() as stack:
         notices = deque[str]()
-        prepared = _prepare(options, settings, script, stack, notices, Occasion())
+        prepared = _prepare(options, settings, script, stack, notices, Occasion(voiceless=True))
         checkin, observers, _ = prepared
         return _live(checkin, WatchedRoom(room, observers, notices), room.interrupt)
 
@@ -171,6 +173,7 @@ def _checkin(
         unkept=not keeper.works,
         tentative=occasion.tentative,
         invited=occasion.invited,
+        voiceless=occasion.voiceless,
     )
 
 

@@ -22,6 +22,7 @@ from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.keeping.kept import Kept
 from voicecheckin.panel.panel import Panel
 from voicecheckin.settings import Settings
+from voicecheckin.sound.card import available
 from voicecheckin.sound.microphone import OpenMicrophone
 from voicecheckin.sound.portaudio import quiet_libraries
 from voicecheckin.waiting.inviting import Inviting
@@ -56,9 +57,20 @@ def wait(options: Options) -> int:
             _listening(settings, witness) if settings.waiting.phrase else None,
         )
         quiet_libraries()
+        _tell(settings, panel)
         watchdog.ready()
         stack.callback(watchdog.stopping)
         return _evenings(waiting, lambda begun: _sit(options, settings, panel, witness, begun))
+
+
+def _tell(settings: Settings, panel: Panel) -> None:
+    """Say once what is waited for, and what is missing for it; the phrase itself is not told."""
+    ways = ["the phrase that you chose"] if settings.waiting.phrase else []
+    ways += ["the button"] if panel.has_button else []
+    print(f"Waiting for {' or '.join(ways)}.", flush=True)
+    missing = available(settings.sound.microphone, settings.sound.speaker)
+    if missing:
+        print(f"{missing} I keep looking for it.", flush=True)
 
 
 def _evenings(waiting: Wait, sit: Callable[[Beginning], int]) -> int:

@@ -50,7 +50,8 @@ class Asking(Speaking):
         self.patience = Patience(CLASSES[self.step.pacing or "C"], self.pace)
         self.listen()
         before = self._rest_before() + CLASSES[self.step.pacing or "C"].before
-        self.prompt(self.wording.to(self.step.say, self.floor), before)
+        whose = self.program.starter if self.floor is None else self.floor
+        self.prompt(self.wording.to(self.step.say, whose), before)
 
     def another_is_asked(self) -> bool:
         """Whether the other partner is still to be asked."""

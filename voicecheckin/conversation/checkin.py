@@ -49,12 +49,13 @@ class CheckIn(Pausing):
         tentative: bool = False,
         invited: bool = False,
         unkept: bool = False,
+        voiceless: bool = False,
     ) -> None:
         """Prepare an *evening* that seat *starter* begins; what is None is asked of the couple.
 
         *tentative*: nobody may be there, so silence at the first question ends it. *invited*: the
         device itself invites, more softly than it speaks otherwise. *unkept*: nothing can be kept
-        tonight, so nobody is asked about it.
+        tonight, so nobody is asked about it. *voiceless*: no voice can be recorded or played.
         """
         super().__init__(script, names or script.names, Pace(pace, SOFTLY if invited else 0.0))
         self.tentative = tentative or invited
@@ -62,7 +63,7 @@ class CheckIn(Pausing):
         self.finished = False
         wishes = Wishes(
             *(evening, length, starter, names is not None, held or {}, offered, round),
-            *(notice, offers_kept, resume, invited, unkept),
+            *(notice, offers_kept, resume, invited, unkept, voiceless),
         )
         self.program = Program(script, wishes)
         self.wording.held = self.program.held_often[1]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from voicecheckin.conversation.journey import is_deep
 from voicecheckin.conversation.moments import HOLDS, MOVES, UNDER_WAY, Moment
 from voicecheckin.conversation.script import Evening, Script
 
@@ -40,7 +41,9 @@ def way(script: Script) -> str:
         lines += _box(_id(evening), _title(evening), evening.topics, titles)
     lines += _box("closing", "Every evening ends", script.closing, titles)
     for before, after in pairwise(numbered):
-        lines.append(f"    {_id(before)} -->|at least a night| {_id(after)}")
+        deep = all(is_deep(script, evening.number) for evening in (before, after))
+        arrow = "-->|at least a night|" if deep else "-->"
+        lines.append(f"    {_id(before)} {arrow} {_id(after)}")
     if numbered:
         lines.append(f"    opening --> {_id(numbered[0])}")
         lines.append(f"    {_id(numbered[-1])} --> closing")

@@ -43,6 +43,8 @@ HELD = "held"
 """Not a step: whether a topic was set aside `often`, so that it is left in peace, or `none` was."""
 HELD_STEP = "H1"
 """Asks each what becomes of such a topic; it is asked about once."""
+RECORD_STEP = "R1-keep"
+"""Asks each whether their offer may be recorded; where there is no voice, nobody is asked."""
 LET_GO = "let go"
 """The answer after which it is not even on the list any more."""
 INVITED = "invited"
@@ -93,14 +95,19 @@ class Wishes:
     unkept: bool = False
     """Whether something is in the way of keeping anything tonight."""
 
+    voiceless: bool = False
+    """Whether no voice can be recorded or played, as at a keyboard."""
+
     def facts(self) -> dict[str, str]:
         """The same as answers to the script's questions."""
-        facts = {OFFERS: "kept" if self.offers_kept else "none"}
+        facts = {OFFERS: "kept" if self.offers_kept and not self.voiceless else "none"}
         facts |= {NAMES: "given" if self.named else "none", NOTICE: self.notice}
         facts[INVITED] = "yes" if self.invited else "no"
         facts[MEMORY] = "broken" if self.unkept else "works"
         facts[RESUMED] = "yes" if self.resume else "no"
         facts[HELD] = "often" if held_often(self.held) else "none"
+        if self.voiceless:
+            facts[RECORD_STEP] = "no"
         if self.evening is not None:
             facts[EVENING_STEP] = EVENINGS[self.evening]
         if self.length is not None:

@@ -38,7 +38,7 @@ def choose(
             return WyomingEar(phrasebook, best(phrasebook), rest or DEFAULT_URI, report)
         case "sr" if rest:
             return TranscriptEar(rest, phrasebook)
-    raise SettingsError(f'There is no ear called "{name}": {_meant(engine)}')
+    raise SettingsError(f"There is no ear called {name!r}: {_meant(engine)}")
 
 
 def open_ear(
@@ -59,6 +59,22 @@ def best(phrasebook: Phrasebook) -> Recogniser:
     except EngineMissing as missing:
         _log.info("hearing with sphinx: %s", missing)
         return _sphinx(phrasebook)
+
+
+def hears_across_a_kitchen() -> bool:
+    """Whether the ear whisper is here: sphinx wants people near, and asks again otherwise."""
+    return find_spec("faster_whisper") is not None and has_whisper_model()
+
+
+def has_whisper_model() -> bool:
+    """Whether the model of the ear whisper is here."""
+    from voicecheckin.ear.features import model_folder
+
+    try:
+        model_folder()
+    except EngineMissing:
+        return False
+    return True
 
 
 def _whisper(phrasebook: Phrasebook) -> Recogniser:

@@ -38,11 +38,13 @@ def read_sound(path: Path) -> Samples:
     import soundfile
     import soxr
 
+    if not path.is_file():  # a pipe would be waited for
+        problem = "it is no file" if path.exists() else "there is no such file"
+        raise UnreadableSound(f"{path} cannot be heard: {problem}.")
     try:
         sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, OSError, TypeError) as error:
-        reason = "there is no such file" if not path.exists() else "it is no wav or flac file"
-        raise UnreadableSound(f"{path} cannot be heard: {reason}.") from error
+        raise UnreadableSound(f"{path} cannot be heard: it is no wav or flac file.") from error
     if not sound.size:  # a header without a single sample
         raise UnreadableSound(f"{path} cannot be heard: there is no sound in it.")
     mono: Samples = np.nan_to_num(sound.mean(axis=1))

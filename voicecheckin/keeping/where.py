@@ -5,6 +5,7 @@ from pathlib import Path
 
 import platformdirs
 
+from voicecheckin.errors import SettingsError
 from voicecheckin.places import expanded
 
 USUAL_DAYS = 30
@@ -28,7 +29,14 @@ def usual_key() -> Path:
 
 
 def where(folder: str = "", key: str = "", days: int = USUAL_DAYS) -> Where:
-    """Take the settings of these names; what is left out lies at the usual places."""
+    """Take the settings of these names; what is left out lies at the usual places.
+
+    SettingsError if a file is where a folder should be, or the other way round.
+    """
     own = expanded(folder) if folder else platformdirs.user_data_path("voicecheckin")
     place = expanded(key) if key else usual_key()
+    if own.exists() and not own.is_dir():
+        raise SettingsError(f"[keeping] folder: {own} is no folder; name another one.")
+    if place.is_dir():
+        raise SettingsError(f"[keeping] key: {place} is a folder; name a file in it.")
     return Where(own / "kept.db", place, stick=bool(key), days=days)
