@@ -58,6 +58,8 @@ Captured = pytest.CaptureFixture[str]
         ("hear --expect yes", "the following arguments are required: FILE"),
         ("hear file.wav --expect yes,,no", "--expect: answers are listed like"),
         ("script --step OX1", "There is no step 'OX1'"),
+        ("--text --names Stop,Robin", "'Stop' is a word that the device obeys"),
+        ("hear /tmp --expect yes", "/tmp cannot be heard: it is no file."),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_sentence(

@@ -189,3 +189,9 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with pytest.raises(SettingsError, match="this is no file"):
         read_settings(pipe)
+
+
+def test_a_mark_that_some_editors_put_first_is_no_part_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[sitting]\npace = 1.5\n", encoding="utf-8-sig")
+    assert read_settings(path).sitting.pace == 1.5

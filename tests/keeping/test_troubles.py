@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.keeping.evenings import BOTH, later, look, sitting, voice, whereabouts
+from voicecheckin.errors import SettingsError
 from voicecheckin.keeping.errors import Problem
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.kept import Kept, Place
 from voicecheckin.keeping.store import VERSION
-from voicecheckin.keeping.where import Where
+from voicecheckin.keeping.where import Where, where
 
 ROOT = Path(__file__).parents[2]
 
@@ -185,3 +186,11 @@ def test_sr_38_help_and_closing_sound_without_a_network_and_on_a_full_disk(
     found = lived(on_small_disk, "unplugged_and_full", tmp_path)
     assert found["sounding"] == found["sentences"] != 0
     assert (found["devices"], found["written"], found["steps"]) == ([], False, ["C6", "O4"])
+
+
+def test_a_file_for_a_folder_and_a_folder_for_a_key_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="file is no folder; name another one"):
+        where(folder=str(tmp_path / "file"))
+    with pytest.raises(SettingsError, match="is a folder; name a file in it"):
+        where(key=str(tmp_path))

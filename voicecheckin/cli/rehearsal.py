@@ -57,7 +57,8 @@ def rehearse(options: Options) -> int:
 
 def _fitting_room(options: Options, settings: Settings) -> str:
     """Paper where the one ear here is the one that doubts most of what is said across a kitchen."""
-    if options.wav is not None or settings.ear.engine != "auto" or hears_across_a_kitchen():
+    wants_sound = options.wav is not None or options.voice is not None
+    if wants_sound or settings.ear.engine != "auto" or hears_across_a_kitchen():
         return "kitchen"
     print("On paper, without sound. With --room kitchen they speak, and the ear asks often.\n")
     return "paper"
