@@ -30,10 +30,10 @@ def crackle(seconds: float) -> Samples:
 
 def test_a_voice_over_the_device_silences_it_and_the_sentence_begins_again() -> None:
     evening = Evening(ear=BargeInEar())
-    end = evening.kitchen.place(2.0, spoken("sorry but may I ask you something first", 0))
+    end = evening.kitchen.place(3.2, spoken("sorry but may I ask you something first", 0))
     evening.room.perform(LONG)
     assert evening.room.wait(60.0) == VoiceBegan()
-    assert evening.room.now() == pytest.approx(2.0 + 0.8, abs=0.5)
+    assert evening.room.now() == pytest.approx(3.2 + 0.8, abs=0.5)
     ended = evening.room.wait(60.0)
     assert isinstance(ended, VoiceEnded)
     assert ended.silence == pytest.approx(1.2, abs=0.05)
@@ -45,17 +45,17 @@ def test_a_voice_over_the_device_silences_it_and_the_sentence_begins_again() -> 
 
 def test_a_word_makes_the_device_step_back_and_begin_again_without_an_event() -> None:
     evening = Evening(ear=BargeInEar())
-    evening.kitchen.place(2.0, spoken("oh dear", 0))
+    evening.kitchen.place(3.2, spoken("oh dear", 0))
     evening.room.perform(LONG)
     assert evening.room.wait(60.0) == SpeechEnded()
-    assert evening.room.now() > 2.0 + 0.1 * len(LONG.text)
+    assert evening.room.now() > 3.2 + 0.1 * len(LONG.text)
 
 
 @pytest.mark.parametrize("echo", ["webrtc", "none"])
 @pytest.mark.parametrize("words", ["oh dear", "sorry but may I ask you something first"])
 def test_whatever_is_said_over_it_the_sentence_comes_to_its_end(echo: str, words: str) -> None:
     evening = Evening(Kitchen(noise=None, echo=None), BargeInEar(), echo)
-    evening.kitchen.place(2.0, spoken(words, 0))
+    evening.kitchen.place(3.2, spoken(words, 0))
     evening.room.perform(LONG)
     events = list(iter(partial(evening.room.wait, 20.0), SpeechEnded()))
     assert TimedOut() not in events
@@ -67,7 +67,7 @@ def test_the_device_is_silent_once_it_seems_to_be_told_something_and_begins_agai
     ear.errs = True
     evening = Evening(ear=ear)
     played = Played(evening)
-    end = evening.kitchen.place(2.0, spoken("oh", 0))
+    end = evening.kitchen.place(3.2, spoken("oh", 0))
     evening.room.perform(LONG)
     assert evening.room.wait(60.0) == SpeechEnded()
     meanwhile = [level for time, level in played.levels if end + 0.3 < time < end + 1.0]
@@ -113,3 +113,11 @@ def test_a_command_that_only_the_device_can_have_said_is_not_believed() -> None:
     evening.kitchen.place(1.5, crackle(0.5))
     assert evening.room.wait(60.0) == Heard(Command.STOP)
     assert evening.room.now() == pytest.approx(1.5, abs=0.3)
+
+
+def test_before_it_knows_its_echo_no_voice_but_its_own_makes_it_fall_silent() -> None:
+    evening = Evening(ear=BargeInEar())
+    evening.kitchen.place(0.5, spoken("sorry but may I ask", 0))
+    evening.room.perform(LONG)
+    assert evening.room.wait(60.0) == SpeechEnded()
+    assert evening.room.now() == pytest.approx(0.1 * len(LONG.text) + 0.1, abs=0.1)
