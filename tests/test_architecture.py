@@ -24,6 +24,7 @@ WORDS = {"messages", "pace", "script", "journey", "wording"}
 """Modules of the conversation that say what things are, not when they happen."""
 MAY_IMPORT = {
     "errors": set(),
+    "memory": set(),
     "places": {"errors"},
     "conversation": set(),
     "loop": {"conversation"},

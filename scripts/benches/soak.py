@@ -23,6 +23,7 @@ from voicecheckin.conversation.messages import Event, Started
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.memory import give_back, keep_it_small
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.people import Couple, Temper
@@ -136,6 +137,7 @@ class Soak:
         now = self.before + minutes
         if not self.samples or now - self.samples[-1].minutes >= self.minutes / 12:
             gc.collect()
+            give_back()
             held = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 2**20
             self.samples.append(Sample(now, held, len(list(Path("/proc/self/fd").iterdir()))))
 
@@ -153,6 +155,7 @@ def growth(samples: list[Sample], settled: float) -> float:
 
 def main() -> None:
     """Measure and print."""
+    keep_it_small()
     options = parser("soak", __doc__)
     options.add_argument(
         "--sittings", type=int, default=3, help="how many (3); more, where some are over sooner"
