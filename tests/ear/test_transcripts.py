@@ -140,7 +140,7 @@ def test_recognisers_that_send_voices_away_are_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("sphnx", 'There is no ear called "sphnx": did you mean sphinx?'),
+        ("sphnx", "There is no ear called 'sphnx': did you mean sphinx?"),
         ("quartz", "choose from auto, sphinx, whisper, wyoming"),
         ("sr:vosc", "did you mean sr:vosk?"),
         ("sr", "There is no ear"),

@@ -290,6 +290,6 @@ def _check(commands: tuple[Phrase, ...], answers: tuple[Phrase, ...]) -> None:
             if other not in ids:
                 raise ContentError(f'answers.toml: [[{phrase.id}]], over: no command "{other}".')
     answered = {phrase.id for phrase in answers}
-    for phrase in commands + answers:
+    for phrase in answers + commands:
         for other in sorted(set().union(*(group.unless for group in phrase.groups)) - answered):
             raise ContentError(f'[[{phrase.id}]], unless: there is no answer "{other}".')
