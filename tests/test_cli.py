@@ -59,6 +59,7 @@ Captured = pytest.CaptureFixture[str]
         ("hear file.wav --expect yes,,no", "--expect: answers are listed like"),
         ("script --step OX1", "There is no step 'OX1'"),
         ("--text --names Stop,Robin", "'Stop' is a word that the device obeys"),
+        ("--text --names Robin,Yes", "'Yes' is a word that the device obeys"),
         ("hear /tmp --expect yes", "/tmp cannot be heard: it is no file."),
     ],
 )

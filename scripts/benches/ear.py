@@ -156,7 +156,7 @@ def measure(
 ) -> Figures:
     """Everything about one ear."""
     listener, figures = Listener(ear, book), Figures(ear.name)
-    gists = {row["says"] for row in listed(folder) if book.match(row["says"], book.ids).phrase}
+    gists = {row["says"] for row in listed(folder) if book.knows(row["says"])}
     clips = (words(folder, gists) + others(folder))[:: options.every]
     for way in CONDITIONS:
         figures.conditions[way] = judge_words(listener, folder, way, clips)

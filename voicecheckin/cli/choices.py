@@ -93,7 +93,7 @@ def couple_names(settings: Settings) -> tuple[str, str] | None:
         return None
     book = phrasebook_of(settings)
     for name in names:
-        if book.match(name, book.ids).phrase is not None:
+        if book.knows(name):
             raise SettingsError(f"{name!r} is a word that the device obeys; choose another name.")
     return names[0], names[1]
 

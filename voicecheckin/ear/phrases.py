@@ -118,6 +118,10 @@ class Phrasebook:
         close = get_close_matches(same, list(self.ids), n=1, cutoff=0.5)
         return close[0] if close else None
 
+    def knows(self, text: str) -> bool:
+        """Whether *text* is a wording of any phrase, or of several."""
+        return any(self.match(text, (id,)).phrase for id in self.ids)
+
     def resolve(self, ids: Iterable[str]) -> str | None:
         """Choose among phrases that share a wording; None when that cannot be told."""
         left = tuple(dict.fromkeys(ids))

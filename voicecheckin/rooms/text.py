@@ -183,7 +183,7 @@ class TextRoom:
         answers = self._listen.answers
         match = self._book.match(line, (*answers, *self._book.commands))
         if match.phrase is None:
-            known = not match.doubt and self._book.match(line, self._book.ids).phrase is not None
+            known = not match.doubt and self._book.knows(line)
             self._coming.append(OutOfPlace() if known else NotUnderstood(match.doubt))
         elif match.phrase in answers:
             self._coming.append(Answered(match.phrase))
