@@ -9,12 +9,7 @@ from voicecheckin import __version__
 from voicecheckin.cli import main
 from voicecheckin.rooms.people import couples
 
-
-@pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody's settings but the test's own."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("COLUMNS", "100")
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 Captured = pytest.CaptureFixture[str]

@@ -84,10 +84,15 @@ def asks() -> list[Step]:
     return [one for one in all_steps(script()) if one.kind == "ask"]
 
 
+def allowed_with(answers: tuple[str, ...]) -> tuple[str, ...]:
+    """What may be said at a question with these *answers*: they, and every command."""
+    return (*answers, *(command.value for command in Command))
+
+
 @pytest.mark.parametrize("asked", asks(), ids=lambda one: one.id)
 def test_every_answer_is_understood_as_it_is_offered(asked: Step) -> None:
     phrases = phrasebook()
-    allowed = (*asked.answers, *(command.value for command in Command))
+    allowed = allowed_with(asked.answers)
     for answer in asked.answers:
         offered = script().spoken.get(answer, answer)
         assert phrases.match(offered, allowed).phrase == answer, offered
@@ -96,7 +101,7 @@ def test_every_answer_is_understood_as_it_is_offered(asked: Step) -> None:
 @pytest.mark.parametrize("asked", asks(), ids=lambda one: one.id)
 def test_every_option_that_is_named_aloud_is_an_answer(asked: Step) -> None:
     phrases = phrasebook()
-    allowed = (*asked.answers, *(command.value for command in Command))
+    allowed = allowed_with(asked.answers)
     for option in options(asked):
         assert phrases.match(option, allowed).phrase in allowed, option
 
@@ -116,7 +121,7 @@ def options(asked: Step) -> list[str]:
 @pytest.mark.parametrize("asked", asks(), ids=lambda one: one.id)
 def test_no_wording_could_mean_two_answers(asked: Step) -> None:
     phrases = phrasebook()
-    allowed = (*asked.answers, *(command.value for command in Command))
+    allowed = allowed_with(asked.answers)
     shared = phrases.collisions(allowed)
     assert {text: ids for text, ids in shared.items() if set(ids) & set(asked.answers)} == {}
 
@@ -138,14 +143,12 @@ def test_every_phrase_that_is_an_answer_is_known() -> None:
 )
 def test_a_plain_yes_or_no_is_taken_where_people_say_it(step: str, said: str, meant: str) -> None:
     asked = next(one for one in asks() if one.id == step)
-    allowed = (*asked.answers, *(command.value for command in Command))
-    assert phrasebook().match(said, allowed).phrase == meant
+    assert phrasebook().match(said, allowed_with(asked.answers)).phrase == meant
 
 
 @pytest.mark.parametrize(("said", "meant"), [("no", "not yet"), ("maybe", "nearly")])
 def test_who_does_not_feel_heard_may_say_so_plainly(said: str, meant: str) -> None:
-    allowed = (*FELT_HEARD_ANSWERS, *(command.value for command in Command))
-    assert phrasebook().match(said, allowed).phrase == meant
+    assert phrasebook().match(said, allowed_with(FELT_HEARD_ANSWERS)).phrase == meant
 
 
 @pytest.mark.parametrize("asked", [one for one in asks() if "ready" in one.answers])

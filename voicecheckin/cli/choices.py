@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voicecheckin import content
 from voicecheckin.cli.arguments import Options
-from voicecheckin.content.helplines import GENERAL, countries, find_helplines
+from voicecheckin.content.helplines import GENERAL, countries, file_for
 from voicecheckin.content.sounds import bells_before, sounds_of_breath
 from voicecheckin.conversation.script import Script
 from voicecheckin.ear import phrases
@@ -63,7 +63,7 @@ def script_of(settings: Settings) -> Script:
 def tell_of_general_lines(couple: Couple) -> None:
     """Say beside the output, once, when the couple's country has no help lines of its own yet."""
     root = content.language_folder(couple.language, own_folder(couple))
-    if couple.country and find_helplines(root, couple.country).country == GENERAL:
+    if couple.country and file_for(root, couple.country) == GENERAL:
         print(
             f"No help lines of {couple.country.upper()} are known here, so the general ones are "
             f"named. Lines of their own have: {', '.join(countries(root))}.",
@@ -86,6 +86,7 @@ def bells_of(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
     return bells_before(language, folder), breath
 
 
+@cache
 def couple_names(settings: Settings) -> tuple[str, str] | None:
     """How the two are called; None if they gave no names. SettingsError if it would obey one."""
     names = settings.couple.names

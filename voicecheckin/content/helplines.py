@@ -57,13 +57,18 @@ def countries(root: Traversable) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if _COUNTRY.fullmatch(name)))
 
 
-def find_helplines(root: Traversable, country: str | None) -> Helplines:
-    """Read the lines of *country*; of a country that is not known, the general ones."""
+def file_for(root: Traversable, country: str | None) -> str:
+    """Whose lines are named in *country*: its own, as two letters, or `GENERAL`."""
     if country is not None and not _COUNTRY.fullmatch(country):
         raise ContentError(f"The country {country!r} is no code of two letters, such as GB.")
     code = (country or "").upper()
     wanted = ALSO.get(code, code)
-    name = wanted if wanted in countries(root) else GENERAL
+    return wanted if wanted in countries(root) else GENERAL
+
+
+def find_helplines(root: Traversable, country: str | None) -> Helplines:
+    """Read the lines of *country*; of a country that is not known, the general ones."""
+    name = file_for(root, country)
     file = read(root.joinpath("helplines"), f"{name}.toml")
     file.only("place", "line")
     lines = tuple(_line(section) for section in file.sections("line"))
