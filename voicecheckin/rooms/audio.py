@@ -41,10 +41,6 @@ REMEMBERED = 3.0
 PRESENT = 0.5
 """Seconds after somebody may have spoken in which what sounds like speech can be theirs."""
 
-WARM_UP = 3.0
-"""Seconds of its own speech from which the device learns its echo; until then only a command makes
-it fall silent. In the simulated kitchen it was its second sentence, after 2.6 s, that did."""
-
 TAIL = 0.12
 """Seconds for which the room still answers after the last sample has sounded."""
 
@@ -108,7 +104,6 @@ class AudioRoom:
         self._events: deque[Event] = deque()
         self._sentence = False
         self._sounded_at = -TAIL
-        self._spoken = 0.0
         self._somebody_at = -REMEMBERED
         self._lost = False
         self._interrupted = False
@@ -200,7 +195,6 @@ class AudioRoom:
     def _listen(self, heard: Samples, played: Samples) -> None:
         """Hear a frame; over the device's own voice, believe only what cannot be its echo."""
         speaking = self._speaking()
-        self._spoken += FRAME_SECONDS if played.any() else 0.0
         clean = self._canceller.cancel(heard, played)
         somebody = self._canceller.somebody
         if somebody:
@@ -214,8 +208,8 @@ class AudioRoom:
             if isinstance(self._ear, Attentive):
                 voice, stirring = self._ear.voice, self._ear.stirring
                 commanded = self._ear.commanded and lately <= REMEMBERED
-            voice &= self._spoken >= WARM_UP
-            events += self._giving_way.note(somebody and stirring, somebody and voice, commanded)
+            voice &= somebody and self._canceller.learned
+            events += self._giving_way.note(somebody and stirring, voice, commanded)
         self._events.extend(events)
         recorded = self._offers.hear(clean, events)
         if recorded is not None:
@@ -248,7 +242,6 @@ class AudioRoom:
         self._giving_way.settle()
         self._playback.forget()
         self._canceller.forget()
-        self._spoken = 0.0
         self._events.append(SoundLost())
 
     def _look_for_sound(self, until: float | None) -> None:

@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 
 from voicecheckin.errors import SettingsError
-from voicecheckin.sound.frames import FRAME, RATE, Samples
+from voicecheckin.sound.frames import FRAME, FRAME_SECONDS, RATE, Samples
 from voicecheckin.sound.linear import LinearEcho
 from voicecheckin.sound.presence import Presence
 
@@ -13,11 +13,14 @@ HISS = np.float32(1e-6)
 """Level of noise, far below hearing, that keeps AEC3's filters out of denormal numbers: after two
 seconds of speech, perfect silence costs it nine times the work."""
 
-
 SPARED = np.float32(0.4)
 """Share of what AEC3 would still take out that stays in: at +6 dB it takes consonants too. Of ten
 synthetic voices that say "repeat" over it, the ear understands 4 without this and 6 with it, and
 as many as without an echo at 0 dB."""
+
+WARM_UP = 3.0
+"""Seconds of the device's speech from which its echo is learned. In the simulated kitchen it was
+its second sentence, after 2.6 s, that was taken for somebody's voice."""
 
 
 class EchoCanceller(Protocol):
@@ -34,6 +37,11 @@ class EchoCanceller(Protocol):
     @property
     def somebody(self) -> bool:
         """Whether somebody other than the device may be speaking just now."""
+        ...
+
+    @property
+    def learned(self) -> bool:
+        """Whether the echo is known; until then, a voice that lasts may well be the device's."""
         ...
 
 
@@ -53,10 +61,12 @@ class WebRtcEcho:
         self._strict = Aec3(RATE)
         self._presence = Presence()
         self._somebody = False
+        self._spoken = 0.0
         self._hiss = np.random.default_rng(0).normal(size=FRAME).astype(np.float32) * HISS
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
         """Return *heard* without the echo; the library cuts frames into its own of 10 ms."""
+        self._spoken += FRAME_SECONDS if played.any() else 0.0
         far = played + self._hiss
         strict = self._strict.process(heard, far)
         linear = self._linear.cancel(heard, played)
@@ -67,11 +77,17 @@ class WebRtcEcho:
     def forget(self) -> None:
         """What was played will not be heard any more: the sound was lost."""
         self._linear.forget()
+        self._spoken = 0.0
 
     @property
     def somebody(self) -> bool:
         """Whether somebody other than the device may be speaking just now."""
         return self._somebody
+
+    @property
+    def learned(self) -> bool:
+        """Whether the device has spoken long enough for its echo to be known."""
+        return self._spoken >= WARM_UP
 
 
 class NoEcho:
@@ -79,6 +95,8 @@ class NoEcho:
 
     somebody = True
     """Whoever is heard cannot be the device."""
+    learned = True
+    """There is nothing to learn."""
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
         """Return *heard* as it is."""
