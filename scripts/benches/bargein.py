@@ -32,6 +32,7 @@ from voicecheckin.conversation.messages import (
     VoiceBegan,
 )
 from voicecheckin.ear.choose import open_ear
+from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.files import read_sound
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller
@@ -94,12 +95,10 @@ class Alone:
 class Talker:
     """A device in a kitchen that never stops talking."""
 
-    def __init__(self, options: argparse.Namespace, kitchen: Kitchen, texts: Sequence[str]) -> None:
-        self.kitchen = Loudspeaker(kitchen)
-        work = TimedWork(lambda: self.kitchen.seconds)
-        teller = AtOnce(Voice(choose_voice(options.voice), RenderCache()))
-        ear = open_ear(options.ear, work=work)
-        self.room = AudioRoom(self.kitchen, teller, ear, canceller())
+    def __init__(self, kitchen: Loudspeaker, ear: Ear, voice: str, texts: Sequence[str]) -> None:
+        self.kitchen = kitchen
+        teller = AtOnce(Voice(choose_voice(voice), RenderCache()))
+        self.room = AudioRoom(kitchen, teller, ear, canceller())
         self.room.perform(Listen(("yes", "no")))
         self._texts = cycle(texts)
         self.speak()
@@ -127,11 +126,18 @@ class Talker:
                 self.speak()
 
 
+def talking(options: argparse.Namespace, kitchen: Kitchen) -> Talker:
+    """A device with the ear and the voice that are asked for."""
+    sound = Loudspeaker(kitchen)
+    ear = open_ear(options.ear, work=TimedWork(lambda: sound.seconds))
+    return Talker(sound, ear, options.voice, options.texts)
+
+
 def interrupt(options: argparse.Namespace, tally: Tally, clips: Sequence[Samples]) -> None:
     """Let each of *clips* be said over the device, at a random place in its speech."""
     chance = random.Random(1)
     kitchen = Kitchen(seed=2, echo=tally.echo, delay=DELAYS[ECHOES.index(tally.echo)])
-    talker = Talker(options, kitchen, texts=options.texts)
+    talker = talking(options, kitchen)
     talker.events(12.0)
     for number, clip in enumerate(clips):
         start = talker.room.now() + chance.uniform(2.0, 4.0)
@@ -154,7 +160,7 @@ def alone(options: argparse.Namespace, echo: float, delay: float) -> Alone:
     """Say every sentence to nobody."""
     result = Alone(echo, delay)
     kitchen = Kitchen(seed=3, echo=echo, delay=delay, reverberation=0.5)
-    talker = Talker(options, kitchen, options.texts)
+    talker = talking(options, kitchen)
     ended = 0
     while ended < len(options.texts):
         for event, _ in talker.events(talker.room.now() + 30.0):

@@ -24,7 +24,7 @@ from voicecheckin.ear.judging import (
     outcome,
 )
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
+from voicecheckin.ear.recogniser import Attuned, Recogniser, Samples, Verdict
 from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.ear.work import AtOnce, Work
 
@@ -43,6 +43,7 @@ class Ear:
         self, recogniser: Recogniser, phrasebook: Phrasebook, work: Work | None = None
     ) -> None:
         self._recogniser = recogniser
+        self._over_voice = recogniser.over_voice if isinstance(recogniser, Attuned) else recogniser
         self._phrasebook = phrasebook
         self._work = work or AtOnce()
         self._activity = VoiceActivity()
@@ -181,13 +182,14 @@ class Ear:
         if not speech.samples.size or speech.seconds > _LONGEST[answers]:
             return None
         over = self._over and not answers
-        recogniser, commands = self._recogniser, self._phrasebook.commands
+        over_voice, commands = self._over_voice, self._phrasebook.commands
+        recogniser = over_voice if over else self._recogniser
         phrases = open_phrases(self._listen, self._phrasebook, over)
         strays = self._phrasebook.ids if answers else ()
 
         def decision() -> Verdict:
             if before is not None and before.samples.size:
-                verdict = decide(recogniser, before, commands)
+                verdict = decide(over_voice, before, commands)
                 if believed_over_voice(verdict):
                     return verdict
             return decide(recogniser, speech, phrases, strays)

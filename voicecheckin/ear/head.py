@@ -85,9 +85,7 @@ class Head:
 
     def chances(self, frames: Numbers) -> Numbers:
         """The chance of each gist, given the encoder's frames of 20 ms."""
-        pairs = paired(frames)
-        chances: Numbers = np.mean([_chances(net, pairs) for net in self.nets], axis=0)
-        return chances
+        return chances_of(self.nets, paired(frames))
 
 
 def agreed(first: Numbers, second: Numbers, gists: Sequence[str], names: Sequence[str]) -> Numbers:
@@ -112,6 +110,12 @@ def paired(frames: Numbers) -> Numbers:
     count = len(frames) // 2
     pairs: Numbers = frames[: 2 * count].reshape(count, 2, -1).mean(axis=1)
     return pairs
+
+
+def chances_of(nets: Sequence[Weights], frames: Numbers) -> Numbers:
+    """The chance of each gist, as networks that were trained alike see it on average."""
+    chances: Numbers = np.mean([_chances(net, frames) for net in nets], axis=0)
+    return chances
 
 
 def _chances(net: Weights, frames: Numbers) -> Numbers:
@@ -145,7 +149,7 @@ def load(language: str = "en") -> Head:
     """Read the head that ships for *language*."""
     folder = files("voicecheckin.ear") / "heads" / language
     try:
-        nets, gists = _weights(folder / "head.npz")
+        nets, gists = load_nets(folder / "head.npz")
         second = _second(folder / "second.npz")
         limits = _limits(folder / "thresholds.toml")
     except (OSError, KeyError, TypeError, ValueError) as error:
@@ -156,7 +160,7 @@ def load(language: str = "en") -> Head:
     return Head(gists, nets, limits, second)
 
 
-def _weights(file: Traversable) -> tuple[tuple[Weights, ...], tuple[str, ...]]:
+def load_nets(file: Traversable) -> tuple[tuple[Weights, ...], tuple[str, ...]]:
     """The networks in *file*, named "0 in", "0 out", "1 in" ..., and the gists."""
     with file.open("rb") as stream, np.load(stream) as arrays:
         gists = tuple(str(gist) for gist in arrays["gists"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,16 @@ class Recogniser(Protocol):
 
     def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
         """Judge one whole utterance among *phrases* (ids); whatever was said is dropped at once."""
+        ...
+
+
+@runtime_checkable
+class Attuned(Protocol):
+    """A recogniser that judges otherwise what is said while the device itself speaks."""
+
+    @property
+    def over_voice(self) -> Recogniser:
+        """The recogniser for that."""
         ...
 
 

@@ -1,0 +1,205 @@
+"""Make the words that the sphinx ear spots: wear, embed, learn, measure, write."""
+
+import argparse
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from voicecheckin.ear import phrases
+from voicecheckin.ear.head import NONE
+from voicecheckin.ear.level import even_out
+from voicecheckin.ear.recogniser import Samples
+from voicecheckin.ear.spotting import Embeddings
+
+from . import clips
+from .clips import FOLDS, Clip
+from .fit import Course, Net, learn, weights
+from .over_voice import said_over
+from .rooms import Kitchen
+from .shelf import Halves, Hearing, heard
+from .spotter_card import KITCHEN, OVER_VOICE, READING, RECORDED, Judged, limits_of, write
+from .train import chances
+from .voices import dice
+
+SPOTTED = ("yes", "no", "stop", "go")
+"""The words that some 240 people said."""
+KNOWN = 40
+"""People who said a word that is a class of its own, though it may not be spotted."""
+WORN = {"worn": 2, "over dishes": 2}
+"""Times that a real word is worn; the spotted ones twice as often."""
+VOICES = ("pyttsx3", "pyttsx3", "piper")
+"""Two of three words are said over the one, the third over the other."""
+NOTHING: Halves = np.zeros((0, 96), np.float16)
+WEIGHT = 3
+"""Times that what is said over the device is learned for every time that the rest is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One hearing of a clip: what it says, and what the library makes of it."""
+
+    clip: Clip
+    way: str
+    rows: Halves
+    """Of 96 numbers, 80 ms apart; none where the ear did not notice that somebody spoke."""
+    alone: bool = False
+    """Whether only the device had spoken yet."""
+
+    @property
+    def says(self) -> str:
+        """The word; NONE for whatever is no single word."""
+        return self.clip.says if self.clip.kind == "words" and not self.alone else NONE
+
+    @property
+    def learned(self) -> bool:
+        """Whether it is there to learn from; what was said over the device is for both."""
+        return len(self.rows) > 0 and self.way not in (RECORDED, KITCHEN, READING)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it is there to measure with."""
+        return self.way in (RECORDED, KITCHEN, READING, *OVER_VOICE)
+
+
+def worn(folder: Path) -> list[Hearing]:
+    """Words, orders, reading and noise, to learn from."""
+    hearings = [
+        Hearing(clip, way, number % 2, number)
+        for way, times in WORN.items()
+        for clip in clips.words(folder, SPOTTED)
+        for number in range(times * (2 if clip.says in SPOTTED else 1))
+    ]
+    pieces = clips.talk_pieces(folder)
+    hearings += [Hearing(clip, "worn", n % 2, n) for n in range(1, 4) for clip in pieces]
+    pieces = clips.order_pieces(folder)
+    hearings += [Hearing(clip, "over dishes", n % 2, n) for n in range(2) for clip in pieces]
+    pieces = clips.noise_pieces(folder) + clips.others(folder)
+    return hearings + [Hearing(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
+
+
+def asked(folder: Path) -> list[Hearing]:
+    """Words and orders as `scripts/train-ear` measures with them, and pieces of reading."""
+    said = clips.words(folder, SPOTTED) + clips.others(folder)
+    hearings = [
+        Hearing(clip, way, 1 - clip.fold % 2, 100 + number)
+        for number, way in enumerate((RECORDED, KITCHEN))
+        for clip in said
+    ]
+    return hearings + [Hearing(clip, READING, 2) for clip in clips.talk_pieces(folder)]
+
+
+def over_voice(folder: Path) -> list[tuple[float | None, str, list[Clip]]]:
+    """Who says what over which echo and which voice: stop over every echo, the rest over one."""
+    said: dict[tuple[float | None, str], list[Clip]] = {}
+    for clip in clips.words(folder, SPOTTED):
+        chance = dice("over voice", clip.path.name)
+        echoes = list(OVER_VOICE.values())
+        for echo in echoes if clip.says == "stop" else [echoes[chance.integers(len(echoes))]]:
+            voice = VOICES[chance.integers(len(VOICES))]
+            said.setdefault((echo, voice), []).append(clip)
+    return [(echo, voice, sorted(them, key=shuffled)) for (echo, voice), them in said.items()]
+
+
+def shuffled(clip: Clip) -> float:
+    """A place in an order without order."""
+    return float(dice("order", clip.path.name).random())
+
+
+@cache
+def _embeddings() -> Embeddings:
+    return Embeddings()
+
+
+@cache
+def _kitchen(folder: Path) -> Kitchen:
+    return clips.kitchen(folder)
+
+
+def embedded(sound: Samples) -> Halves:
+    """What the library makes of *sound*, as loud as the ear gives it."""
+    rows: Halves = _embeddings()(even_out(sound)).astype(np.float16)
+    return rows
+
+
+def _heard(folder: Path, hearing: Hearing) -> Example:
+    sound = hearing.clip.sound() if hearing.way == READING else heard(hearing, _kitchen(folder))
+    return Example(hearing.clip, hearing.way, embedded(sound))
+
+
+def _said(language: str, echo: float | None, voice: str, said: list[Clip]) -> list[Example]:
+    way = next(way for way, level in OVER_VOICE.items() if level == echo)
+    heard_over = said_over(said, phrases.load(language), echo, voice)
+    found = [Example(one.clip, way, embedded(one.sound), one.alone) for one in heard_over]
+    noticed = {one.clip.path for one in found if not one.alone}
+    return found + [Example(clip, way, NOTHING) for clip in said if clip.path not in noticed]
+
+
+def examples_of(folder: Path, language: str, workers: int) -> list[Example]:
+    """Everything to learn from and to measure with; in several processes."""
+    with ProcessPoolExecutor(workers) as pool:
+        over = [pool.submit(_said, language, *part) for part in over_voice(folder)]
+        hearings = worn(folder) + asked(folder)
+        found = list(pool.map(_heard, [folder] * len(hearings), hearings, chunksize=32))
+        return found + [example for part in over for example in part.result()]
+
+
+def nets_of(
+    examples: Sequence[Example], gists: Sequence[str], chosen: argparse.Namespace
+) -> list[Net]:
+    """Networks that know everybody among *examples*."""
+    seen = [one for one in examples if one.learned for _ in range(WEIGHT if one.measured else 1)]
+    places = np.array([gists.index(one.says if one.says in gists else NONE) for one in seen])
+    rows = [one.rows for one in seen]
+    courses = [Course(chosen.rounds, width=chosen.width, seed=seed) for seed in range(chosen.nets)]
+    return [learn(rows, places, len(gists), course) for course in courses]
+
+
+def judged(
+    examples: Sequence[Example], gists: Sequence[str], chosen: argparse.Namespace
+) -> list[Judged]:
+    """What networks make of people whom they do not know."""
+    found: list[Judged] = []
+    for fold in range(FOLDS):
+        nets = nets_of([one for one in examples if one.clip.fold != fold], gists, chosen)
+        unknown = [one for one in examples if one.measured and one.clip.fold == fold]
+        given = np.mean([chances(net, [one.rows for one in unknown]) for net in nets], axis=0)
+        for one, row in zip(unknown, given, strict=True):
+            word = max(SPOTTED, key=lambda word: float(row[gists.index(word)]))
+            chance = float(row[gists.index(word)]) if len(one.rows) else 0.0
+            found.append(Judged(one.clip, one.says, one.way, one.alone, word, chance))
+        print(f"fold {fold}: measured with {len(unknown)}", flush=True)
+    return found
+
+
+def known(examples: Sequence[Example]) -> tuple[str, ...]:
+    """The words that are classes of their own; NONE is the last."""
+    said = [one.says for one in examples if one.way == RECORDED]
+    return (*sorted({word for word in said if word and said.count(word) >= KNOWN}), NONE)
+
+
+def options() -> argparse.Namespace:
+    """What the shell asks for."""
+    parser = argparse.ArgumentParser(prog="train-spotter", description=__doc__)
+    parser.add_argument("folder", type=Path, help="recordings: words/ others/ talk/ noise/ rooms/")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--rounds", type=int, default=8, help="times each example is seen (8)")
+    parser.add_argument("--width", type=int, default=96, help="of the networks (96)")
+    parser.add_argument("--nets", type=int, default=2, help="networks to average (2)")
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run the whole making."""
+    chosen = options()
+    torch.set_num_threads(chosen.workers)
+    examples = examples_of(chosen.folder, chosen.language, chosen.workers)
+    gists = known(examples)
+    found = judged(examples, gists, chosen)
+    nets = nets_of(examples, gists, chosen)
+    write(chosen.language, gists, [weights(net) for net in nets], limits_of(found, SPOTTED), found)
