@@ -82,7 +82,7 @@ class Ear:
             self._ends.gap = GAP_OVER_VOICE if self._over else GAP
             for mark in marks:
                 events += self._take(mark)
-        return events + self._delivered()
+        return events + self._announce(somebody) + self._delivered()
 
     def close(self) -> None:
         """Let the recogniser's thread go; what is still undecided is dropped."""
@@ -129,12 +129,17 @@ class Ear:
                 self._activity.reset()
         self._speaking = speaking
 
+    def _announce(self, somebody: bool) -> list[Event]:
+        """Tell of a voice, as soon as it is sure, somebody's, and not said over the device."""
+        if self._announced or self._speaking or not somebody or not self._ends.voice:
+            return []
+        self._announced = True
+        return [VoiceBegan()]
+
     def _take(self, mark: Mark) -> list[Event]:
         match mark:
-            case Began(lag) if not self._speaking and not self._announced:
-                self._announced = True
+            case Began(lag):
                 self.lag = lag
-                return [VoiceBegan()]
             case Resumed():
                 self._judging = [judging for judging in self._judging if judging.due]
                 self._over = self._speaking

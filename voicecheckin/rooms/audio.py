@@ -41,9 +41,12 @@ REMEMBERED = 3.0
 PRESENT = 0.5
 """Seconds after somebody may have spoken in which what sounds like speech can be theirs."""
 
-TAIL = 0.25
-"""Seconds for which the room still answers after the last sample has sounded. With 0.12 it was once
-in 5.5 hours that a lively room's answer, and a dish in it, were taken for somebody's voice."""
+TAIL = 0.12
+"""Seconds for which the room still answers after the last sample has sounded."""
+
+ECHOING = 1.0
+"""Seconds for which a lively room still murmurs: a voice that nobody can have yet waits that long.
+It was once in 5.5 hours of its speech that the device took its echo and a dish for somebody."""
 
 
 class Ear(Protocol):
@@ -201,7 +204,8 @@ class AudioRoom:
         if somebody:
             self._somebody_at = self.now()
         lately = self.now() - self._somebody_at
-        events = self._ear.hear(clean, speaking, lately <= PRESENT)
+        murmuring = self.now() - self._sounded_at < ECHOING
+        events = self._ear.hear(clean, speaking, lately <= PRESENT or not murmuring)
         if speaking and lately > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
         if self._sentence:
