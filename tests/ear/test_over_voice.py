@@ -1,0 +1,138 @@
+"""What is said while the device speaks, and right after."""
+
+import numpy as np
+import pytest
+
+from tests.ear.scripted import (
+    BOOK,
+    CONSENT,
+    TURN,
+    ByHand,
+    Scripted,
+    events,
+    frames,
+    meanings,
+    scripted,
+)
+from tests.ear.voices import still, voice, words
+from voicecheckin.conversation.messages import Answered, Command, Event, Heard, VoiceBegan
+from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
+
+
+def test_answers_count_only_while_the_device_is_silent() -> None:
+    ear = scripted(Verdict("yes", 0.95))
+    ear.listen(CONSENT)
+    assert events(ear, words("yes_1"), speaking=True) == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "heard"),
+    [
+        (Verdict("pause", 0.95), [Heard(Command.PAUSE)]),
+        (Verdict("pause", 0.7), []),
+        (Verdict("stop", 0.7), [Heard(Command.STOP)]),
+        (Verdict("stop", 0.7, doubt=True), []),
+    ],
+)
+def test_over_the_device_only_sure_commands_count(verdict: Verdict, heard: list[Event]) -> None:
+    ear = scripted(verdict)
+    ear.listen(CONSENT)
+    assert events(ear, words("stop_1"), speaking=True) == heard
+
+
+def test_a_command_over_the_device_is_judged_once_and_told_after_its_pause() -> None:
+    recogniser = Scripted([Verdict("stop", 0.9)])
+    ear = Ear(recogniser, BOOK)
+    ear.listen(CONSENT)
+    found: list[tuple[bool, bool]] = []
+    for frame in frames(words("stop_1")):
+        told = ear.hear(frame, speaking=True) == [Heard(Command.STOP)]
+        found.append((ear.commanded, told))
+    seemed = next(number for number, (commanded, _) in enumerate(found) if commanded)
+    (told_at,) = (number for number, (_, told) in enumerate(found) if told)
+    assert 0.1 <= (told_at - seemed) * 0.03 <= 0.25
+    assert not any(commanded for commanded, _ in found[told_at:])
+    assert len(recogniser.asked) == 1
+
+
+def spoken(name: str) -> Samples:
+    """A word from its first to its last loud sample."""
+    sound = voice(name)
+    loud = np.flatnonzero(np.abs(sound) > 0.1 * np.abs(sound).max())
+    return sound[loud[0] : loud[-1]]
+
+
+def test_whoever_speaks_on_after_something_like_a_command_has_not_commanded() -> None:
+    ear = Ear(Scripted([Verdict("stop", 0.9), Verdict(None, 0.9)]), BOOK)
+    ear.listen(CONSENT)
+    first = events(ear, np.concatenate([still(1), spoken("stop_1"), still(0.35)]), speaking=True)
+    assert ear.commanded
+    rest = events(ear, spoken("yes_1"), speaking=True)
+    assert not ear.commanded
+    rest += events(ear, still(1.5), speaking=True)
+    assert first + rest == []
+
+
+def test_what_was_judged_too_early_is_judged_no_more() -> None:
+    work = ByHand()
+    ear = Ear(Scripted([Verdict("stop", 0.9)]), BOOK, work)
+    ear.listen(CONSENT)
+    events(ear, np.concatenate([still(1), spoken("yes_1"), still(0.26)]), speaking=True)
+    events(ear, np.concatenate([spoken("stop_1"), still(1)]), speaking=True)
+    (_, early), (_, last) = work.waiting
+    assert early.cancelled()
+    assert not last.cancelled()
+
+
+def test_an_answer_may_follow_the_question_at_once() -> None:
+    ear = scripted(Verdict("yes", 0.9))
+    ear.listen(CONSENT)
+    echo = voice("talk")[16_000 : 16_000 * 3] * np.float32(0.1)
+    assert events(ear, echo, speaking=True) == []
+    assert meanings(events(ear, np.concatenate([still(0.3), words("yes_1")]))) == [Answered("yes")]
+
+
+def test_a_command_that_makes_the_device_fall_silent_is_heard_whole() -> None:
+    recogniser = Scripted([Verdict("pause", 0.95)])
+    ear = Ear(recogniser, BOOK)
+    ear.listen(CONSENT)
+    sound = words("coffee_1", gap=1.0)
+    found: list[Event] = []
+    for frame in frames(np.concatenate([sound, still(1)])):
+        found += ear.hear(frame, speaking=not found and not ear.voice)
+    assert meanings(found) == [Heard(Command.PAUSE)]
+    assert recogniser.heard[0] > 1.0
+
+
+def test_an_answer_that_begins_in_the_echo_counts() -> None:
+    ear = Ear(Scripted([Verdict(None, 0.9), Verdict("yes", 0.9)]), BOOK)
+    ear.listen(CONSENT)
+    echo = voice("talk")[16_000 : 16_000 * 2]
+    assert events(ear, echo, speaking=True) == []
+    found = events(ear, np.concatenate([voice("yes_1"), still(1.5)]))
+    assert meanings(found) == [Answered("yes")]
+
+
+def test_a_voice_that_may_be_the_echo_is_told_once_it_cannot_be() -> None:
+    ear = scripted(Verdict(None, 0.9))
+    ear.listen(TURN)
+    talk = list(frames(voice("talk")[16_000 : 16_000 * 3]))
+    found = [event for frame in talk[:50] for event in ear.hear(frame, False, somebody=False)]
+    assert found == []
+    assert ear.hear(talk[50], False, somebody=True) == [VoiceBegan()]
+
+
+class TwoMinds(Scripted):
+    """Hears stop only while the device speaks."""
+
+    @property
+    def over_voice(self) -> Recogniser:
+        return Scripted([Verdict("stop", 0.4)])
+
+
+def test_what_is_said_over_the_device_may_have_a_judge_of_its_own() -> None:
+    ear = Ear(TwoMinds([Verdict("yes", 0.9)]), BOOK)
+    ear.listen(CONSENT)
+    assert events(ear, words("stop_1"), speaking=True) == [Heard(Command.STOP)]
+    assert meanings(events(ear, words("yes_1"))) == [Answered("yes")]
