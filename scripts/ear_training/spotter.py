@@ -1,4 +1,4 @@
-"""Make the words that the sphinx ear spots: wear, embed, learn, measure, write."""
+"""Make the head that spots a stop over the device's voice: wear, embed, learn, measure, write."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from voicecheckin.ear import phrases
 from voicecheckin.ear.head import NONE
 from voicecheckin.ear.level import even_out
 from voicecheckin.ear.recogniser import Samples
-from voicecheckin.ear.spotting import Embeddings
+from voicecheckin.ear.spotting import STOP, Embeddings
 
 from . import clips
 from .clips import FOLDS, Clip
@@ -22,16 +22,16 @@ from .fit import Course, Net, learn, weights
 from .over_voice import said_over
 from .rooms import Kitchen
 from .shelf import Halves, Hearing, heard
-from .spotter_card import KITCHEN, OVER_VOICE, READING, RECORDED, Judged, limits_of, write
+from .spotter_card import OVER_VOICE, Judged, limit_of, write
 from .train import chances
 from .voices import dice
 
-SPOTTED = ("yes", "no", "stop", "go")
-"""The words that some 240 people said."""
+OFTEN = ("yes", "no", "stop", "go")
+"""Words with some 240 recordings each; they are worn twice as often as others."""
 KNOWN = 40
-"""People who said a word that is a class of its own, though it may not be spotted."""
+"""Recordings of a word from which it is a class of its own."""
 WORN = {"worn": 2, "over dishes": 2}
-"""Times that a real word is worn; the spotted ones twice as often."""
+"""Times that a real word is worn."""
 VOICES = ("pyttsx3", "pyttsx3", "piper")
 """Two of three words are said over the one, the third over the other."""
 NOTHING: Halves = np.zeros((0, 96), np.float16)
@@ -56,14 +56,9 @@ class Example:
         return self.clip.says if self.clip.kind == "words" and not self.alone else NONE
 
     @property
-    def learned(self) -> bool:
-        """Whether it is there to learn from; what was said over the device is for both."""
-        return len(self.rows) > 0 and self.way not in (RECORDED, KITCHEN, READING)
-
-    @property
-    def measured(self) -> bool:
-        """Whether it is there to measure with."""
-        return self.way in (RECORDED, KITCHEN, READING, *OVER_VOICE)
+    def over_voice(self) -> bool:
+        """Whether it was said over the device: these are measured with, and learned more often."""
+        return self.way in OVER_VOICE
 
 
 def worn(folder: Path) -> list[Hearing]:
@@ -71,8 +66,8 @@ def worn(folder: Path) -> list[Hearing]:
     hearings = [
         Hearing(clip, way, number % 2, number)
         for way, times in WORN.items()
-        for clip in clips.words(folder, SPOTTED)
-        for number in range(times * (2 if clip.says in SPOTTED else 1))
+        for clip in clips.words(folder, OFTEN)
+        for number in range(times * (2 if clip.says in OFTEN else 1))
     ]
     pieces = clips.talk_pieces(folder)
     hearings += [Hearing(clip, "worn", n % 2, n) for n in range(1, 4) for clip in pieces]
@@ -82,24 +77,13 @@ def worn(folder: Path) -> list[Hearing]:
     return hearings + [Hearing(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
 
 
-def asked(folder: Path) -> list[Hearing]:
-    """Words and orders as `scripts/train-ear` measures with them, and pieces of reading."""
-    said = clips.words(folder, SPOTTED) + clips.others(folder)
-    hearings = [
-        Hearing(clip, way, 1 - clip.fold % 2, 100 + number)
-        for number, way in enumerate((RECORDED, KITCHEN))
-        for clip in said
-    ]
-    return hearings + [Hearing(clip, READING, 2) for clip in clips.talk_pieces(folder)]
-
-
 def over_voice(folder: Path) -> list[tuple[float | None, str, list[Clip]]]:
     """Who says what over which echo and which voice: stop over every echo, the rest over one."""
     said: dict[tuple[float | None, str], list[Clip]] = {}
-    for clip in clips.words(folder, SPOTTED):
+    for clip in clips.words(folder, OFTEN):
         chance = dice("over voice", clip.path.name)
         echoes = list(OVER_VOICE.values())
-        for echo in echoes if clip.says == "stop" else [echoes[chance.integers(len(echoes))]]:
+        for echo in echoes if clip.says == STOP else [echoes[chance.integers(len(echoes))]]:
             voice = VOICES[chance.integers(len(VOICES))]
             said.setdefault((echo, voice), []).append(clip)
     return [(echo, voice, sorted(them, key=shuffled)) for (echo, voice), them in said.items()]
@@ -127,8 +111,7 @@ def embedded(sound: Samples) -> Halves:
 
 
 def _heard(folder: Path, hearing: Hearing) -> Example:
-    sound = hearing.clip.sound() if hearing.way == READING else heard(hearing, _kitchen(folder))
-    return Example(hearing.clip, hearing.way, embedded(sound))
+    return Example(hearing.clip, hearing.way, embedded(heard(hearing, _kitchen(folder))))
 
 
 def _said(language: str, echo: float | None, voice: str, said: list[Clip]) -> list[Example]:
@@ -143,7 +126,7 @@ def examples_of(folder: Path, language: str, workers: int) -> list[Example]:
     """Everything to learn from and to measure with; in several processes."""
     with ProcessPoolExecutor(workers) as pool:
         over = [pool.submit(_said, language, *part) for part in over_voice(folder)]
-        hearings = worn(folder) + asked(folder)
+        hearings = worn(folder)
         found = list(pool.map(_heard, [folder] * len(hearings), hearings, chunksize=32))
         return found + [example for part in over for example in part.result()]
 
@@ -152,7 +135,8 @@ def nets_of(
     examples: Sequence[Example], gists: Sequence[str], chosen: argparse.Namespace
 ) -> list[Net]:
     """Networks that know everybody among *examples*."""
-    seen = [one for one in examples if one.learned for _ in range(WEIGHT if one.measured else 1)]
+    learned = [one for one in examples if len(one.rows)]
+    seen = [one for one in learned for _ in range(WEIGHT if one.over_voice else 1)]
     places = np.array([gists.index(one.says if one.says in gists else NONE) for one in seen])
     rows = [one.rows for one in seen]
     courses = [Course(chosen.rounds, width=chosen.width, seed=seed) for seed in range(chosen.nets)]
@@ -166,20 +150,19 @@ def judged(
     found: list[Judged] = []
     for fold in range(FOLDS):
         nets = nets_of([one for one in examples if one.clip.fold != fold], gists, chosen)
-        unknown = [one for one in examples if one.measured and one.clip.fold == fold]
+        unknown = [one for one in examples if one.over_voice and one.clip.fold == fold]
         given = np.mean([chances(net, [one.rows for one in unknown]) for net in nets], axis=0)
         for one, row in zip(unknown, given, strict=True):
-            word = max(SPOTTED, key=lambda word: float(row[gists.index(word)]))
-            chance = float(row[gists.index(word)]) if len(one.rows) else 0.0
-            found.append(Judged(one.clip, one.says, one.way, one.alone, word, chance))
+            chance = float(row[gists.index(STOP)]) if len(one.rows) else 0.0
+            found.append(Judged(one.clip, one.says, one.way, one.alone, chance))
         print(f"fold {fold}: measured with {len(unknown)}", flush=True)
     return found
 
 
-def known(examples: Sequence[Example]) -> tuple[str, ...]:
+def known(folder: Path) -> tuple[str, ...]:
     """The words that are classes of their own; NONE is the last."""
-    said = [one.says for one in examples if one.way == RECORDED]
-    return (*sorted({word for word in said if word and said.count(word) >= KNOWN}), NONE)
+    said = [clip.says for clip in clips.words(folder, OFTEN)]
+    return (*sorted({word for word in said if said.count(word) >= KNOWN}), NONE)
 
 
 def options() -> argparse.Namespace:
@@ -198,8 +181,8 @@ def main() -> None:
     """Run the whole making."""
     chosen = options()
     torch.set_num_threads(chosen.workers)
+    gists = known(chosen.folder)
     examples = examples_of(chosen.folder, chosen.language, chosen.workers)
-    gists = known(examples)
     found = judged(examples, gists, chosen)
     nets = nets_of(examples, gists, chosen)
-    write(chosen.language, gists, [weights(net) for net in nets], limits_of(found, SPOTTED), found)
+    write(chosen.language, gists, [weights(net) for net in nets], limit_of(found), found)

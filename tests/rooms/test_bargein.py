@@ -70,14 +70,23 @@ def test_the_device_never_answers_itself(voice: Voice, echo: float, delay: float
     assert [spoken_out(room, text) for text in OWN_WORDS] == [[]] * len(OWN_WORDS)
 
 
-@pytest.mark.parametrize("echo", [-10.0, 0.0, 6.0])
-def test_somebody_who_says_stop_over_the_device_is_heard(voice: Voice, echo: float) -> None:
+def needs_model(ear: str) -> None:
+    """Skip without the model of the ear whisper."""
     try:
-        model_folder()
+        if ear == "whisper":
+            model_folder()
     except EngineMissing as missing:
         pytest.skip(str(missing))
+
+
+@pytest.mark.parametrize("ear", ["sphinx", "whisper"])
+@pytest.mark.parametrize("echo", [-10.0, 0.0, 6.0])
+def test_somebody_who_says_stop_over_the_device_is_heard(
+    voice: Voice, echo: float, ear: str
+) -> None:
+    needs_model(ear)
     kitchen = KitchenSound(Kitchen(echo=echo, delay=0.12))
-    room = room_in(kitchen, voice, "whisper")
+    room = room_in(kitchen, voice, ear)
     for text in OWN_WORDS[:2]:
         spoken_out(room, text)
     said = kitchen.place(room.now() + 2.0, clip("stop_1"), 1)
@@ -88,10 +97,7 @@ def test_somebody_who_says_stop_over_the_device_is_heard(voice: Voice, echo: flo
 
 
 def test_a_word_that_outlasts_the_devices_sentence_is_heard_whole(voice: Voice) -> None:
-    try:
-        model_folder()
-    except EngineMissing as missing:
-        pytest.skip(str(missing))
+    needs_model("whisper")
     kitchen = KitchenSound(Kitchen(echo=0.0))
     room = room_in(kitchen, voice, "whisper")
     for text in OWN_WORDS:

@@ -25,7 +25,13 @@ from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.features import model_folder
 from voicecheckin.ear.recogniser import Recogniser, warm
 from voicecheckin.ear.work import Aside
-from voicecheckin.errors import DeviceLost, EngineMissing, SettingsError, SoundUnavailable
+from voicecheckin.errors import (
+    ContentError,
+    DeviceLost,
+    EngineMissing,
+    SettingsError,
+    SoundUnavailable,
+)
 from voicecheckin.settings import Settings, settings_path
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.portaudio import quiet_libraries
@@ -148,7 +154,7 @@ class _Examination:
         try:
             self._ear = choose_ear(self._settings.ear.engine, phrasebook_of(self._settings))
             warm(self._ear, ["yes"])
-        except (EngineMissing, SettingsError) as missing:
+        except (ContentError, EngineMissing, SettingsError) as missing:
             self._ear = None
             self.findings.append(broken("ear", "the ear", str(missing), SET_UP))
             return

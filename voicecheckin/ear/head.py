@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import tomllib
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +21,8 @@ Weights = Mapping[str, Numbers]
 
 NONE = ""
 """The gist of all that is none of ours."""
+DAMAGED = (OSError, EOFError, LookupError, TypeError, ValueError, BadZipFile, zlib.error)
+"""What reading a head raises where a file is missing or not whole."""
 BEND = (1, 2, 4)
 """How many frames apart the three inputs of each convolution lie."""
 
@@ -152,9 +156,9 @@ def load(language: str = "en") -> Head:
         nets, gists = load_nets(folder / "head.npz")
         second = _second(folder / "second.npz")
         limits = _limits(folder / "thresholds.toml")
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except DAMAGED as error:
         raise ContentError(
-            f"{folder}: the head of the whisper ear cannot be read ({error}). "
+            f"{folder}: the head of the whisper ear is missing or damaged. "
             "Install voicecheckin again, or make it with scripts/train-ear."
         ) from error
     return Head(gists, nets, limits, second)
@@ -169,6 +173,8 @@ def load_nets(file: Traversable) -> tuple[tuple[Weights, ...], tuple[str, ...]]:
             number, _, part = name.partition(" ")
             if part:
                 nets.setdefault(number, {})[part] = arrays[name].astype(np.float32)
+    if not nets:
+        raise ValueError("there is no network in it")
     return tuple(nets[number] for number in sorted(nets)), gists
 
 

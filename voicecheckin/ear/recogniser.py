@@ -37,10 +37,8 @@ class Recogniser(Protocol):
 class Attuned(Protocol):
     """A recogniser that judges otherwise what is said while the device itself speaks."""
 
-    @property
-    def over_voice(self) -> Recogniser:
-        """The recogniser for that."""
-        ...
+    over_voice: Recogniser
+    """The recogniser for that."""
 
 
 def warm(recogniser: Recogniser, phrases: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from voicecheckin.ear.grammar import (
 from voicecheckin.ear.pcm import RATE, audio_data
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
-from voicecheckin.ear.spotting import WordSpotter
+from voicecheckin.ear.spotting import StopFirst, StopSpotter
 from voicecheckin.errors import EngineMissing, how_to_install
 
 QUESTIONS_KEPT = 2
@@ -59,22 +59,8 @@ class Hearing:
     """The same for the word that fits worst."""
 
 
-@dataclass(frozen=True, slots=True)
-class Impression:
-    """What one utterance sounds like most."""
-
-    phrase: str
-    text: str
-    """The wording of it."""
-    features: tuple[float, ...]
-    """From these numbers its score is reckoned."""
-
-
 class SphinxEar:
-    """One warm decoder; a grammar for each set of phrases, compiled in memory.
-
-    A few single words are left to the spotter, which hears them better and quicker.
-    """
+    """One warm decoder; a grammar for each set of phrases, compiled in memory."""
 
     name = "sphinx"
 
@@ -88,7 +74,8 @@ class SphinxEar:
             ) from error
         self._phrasebook = phrasebook
         self._calibration = calibration or read_calibration()
-        self._spotter = WordSpotter(phrasebook)
+        self.over_voice: Recogniser = StopFirst(StopSpotter(phrasebook.language), self)
+        """The same ear, for what is said while the device speaks: there it hears stop first."""
         # Without the 134,000 words of the usual dictionary; it is read for ours.
         self._decoder = pocketsphinx.Decoder(
             dict=None, lm=None, cmn="batch", bestpath=False, silprob=0.05, loglevel="FATAL"
@@ -98,43 +85,28 @@ class SphinxEar:
         self._decoder.add_allphone_file(PHONES, None)
         self._grammars: OrderedDict[frozenset[str], str] = OrderedDict()
 
-    @property
-    def over_voice(self) -> Recogniser:
-        """The same ear, for what is said while the device speaks."""
-        return _OverVoice(self)
-
-    def decide(
-        self, utterance: Samples, phrases: Sequence[str], over_voice: bool = False
-    ) -> Verdict:
+    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
         """Judge one whole utterance among *phrases* (ids); nothing of it is kept."""
-        spotted = self._spotter.decide(utterance, phrases, over_voice)
-        if spotted is not None and spotted.phrase is not None and not spotted.doubt:
-            return spotted
-        impression = self.impression(utterance, phrases)
-        if impression is None:
-            return spotted or Verdict(None, 1.0)
-        if spotted is not None and spotted.phrase is not None:
-            # Two that err differently and agree are as good as one that is sure.
-            return replace(spotted, doubt=impression.phrase != spotted.phrase)
-        if spotted is not None and impression.text in self._spotter.words:
-            return spotted
-        return self._calibration.verdict(impression.phrase, impression.features)
+        phrase, features = self.impression(utterance, phrases)
+        return self._calibration.verdict(phrase, features)
 
-    def impression(self, utterance: Samples, phrases: Sequence[str]) -> Impression | None:
-        """Return the likeliest phrase, whether or not it is likely."""
+    def impression(
+        self, utterance: Samples, phrases: Sequence[str]
+    ) -> tuple[str | None, tuple[float, ...]]:
+        """Return the likeliest phrase, and the numbers from which its score is reckoned."""
         grammar = self._grammar(phrases)
         if utterance.size < SHORTEST * RATE or not utterance.any():
-            return None
+            return None, ()
         first = self._hear(grammar, utterance)
         phrase = self._meaning(first, phrases)
         if first is None or phrase is None:
-            return None
+            return None, ()
         sound = self._hear(PHONES, utterance)
         other = self._hear(OTHERS, utterance)
         slow = _stretched(utterance)
         again = self._hear(grammar, slow)
         other_again = self._hear(OTHERS, slow)
-        features = (
+        return phrase, (
             first.fit - (sound.fit if sound else 0.0),
             first.fit - (other.fit if other else 0.0),
             (again.fit if again else 0.0) - (other_again.fit if other_again else 0.0),
@@ -144,7 +116,6 @@ class SphinxEar:
             first.spoken / max(first.frames, 1),
             float(len(first.text.split())),
         )
-        return Impression(phrase, first.text, features)
 
     def _learn_words(self, dictionary: Path) -> frozenset[str]:
         ours = words_of(self._phrasebook)
@@ -202,19 +173,6 @@ class SphinxEar:
             sum(fit for _, _, fit in scored) / max(frames, 1),
             min((fit / frames for frames, fit in words), default=0.0),
         )
-
-
-class _OverVoice:
-    """The sphinx ear while the device speaks: there a stop needs less."""
-
-    name = SphinxEar.name
-
-    def __init__(self, ear: SphinxEar) -> None:
-        self._ear = ear
-
-    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
-        """Judge one whole utterance among *phrases* (ids)."""
-        return self._ear.decide(utterance, phrases, over_voice=True)
 
 
 def _log_of(likelihood: float) -> float:

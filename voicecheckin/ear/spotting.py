@@ -1,104 +1,92 @@
-"""A few words, heard where PocketSphinx hears little: in a kitchen, over the device's voice.
+"""One word that is heard where PocketSphinx hears little: "stop", over the device's own voice.
 
-A small network on openWakeWord's embeddings, which were made for finding keywords and come with
-the library. `scripts/train-spotter` makes it; heads/en/words.md says from whom, and how well.
+A small network on openWakeWord's speech embedding, which was made for finding keywords and comes
+with the library. `scripts/train-spotter` makes it; heads/en/stop.md says from whom, and how well.
+It takes the end of "don't stop" for a stop as well: over the device's voice that is no harm, and
+nowhere else is it asked.
 """
 
 import tomllib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 import numpy as np
 
-from voicecheckin.ear.head import Numbers, chances_of, load_nets
+from voicecheckin.conversation.messages import Command
+from voicecheckin.ear.head import DAMAGED, Numbers, chances_of, load_nets
 from voicecheckin.ear.pcm import RATE, audio_data
-from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
 from voicecheckin.errors import ContentError, EngineMissing, how_to_install
 
+STOP = Command.STOP.value
+
 CHUNK = 1280
-"""Samples that the library takes at a time: 80 ms, from one embedding to the next."""
+"""Samples that the library takes at a time: 80 ms."""
+WIDTH = 96
+"""Numbers in one embedding."""
+SEEN = 76
+"""Rows of the library's spectrum that one embedding sees: 775 ms."""
+STEP = 8
+"""Rows from one embedding to the next: 80 ms."""
 LONGEST = 2.4
 """Seconds, stillness before and after included; whatever is longer is no single word."""
 LEAD = 4800
 """Samples of stillness before the sound: a word at its very beginning is seen whole as well."""
 LEAST = 13_600
-"""Samples that have to be there for one embedding; it sees 775 ms."""
-DOUBT = 0.2
-"""Chance from which a word is worth asking again."""
+"""Samples that have to be there for one embedding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """From which chance on a word counts."""
+class StopSpotter:
+    """Tells how likely somebody said stop."""
 
-    asked: float
-    """After a question."""
-    aside: float
-    """While somebody has the word: in an hour of talk, nobody must be stopped."""
-    over_voice: float
-    """While the device speaks."""
-
-
-class WordSpotter:
-    """Tells a few single words from each other and from everything else."""
-
-    def __init__(self, phrasebook: Phrasebook) -> None:
-        """Load the library's two small models, and the head for the phrasebook's language."""
-        self._phrasebook = phrasebook
+    def __init__(self, language: str = "en") -> None:
+        """Load the library's two small models, and the head for *language*."""
         self._embed = Embeddings()
-        folder = files("voicecheckin.ear") / "heads" / phrasebook.language
+        folder = files("voicecheckin.ear") / "heads" / language
         try:
-            self._nets, gists = load_nets(folder / "words.npz")
-            self._limits = read_limits(folder / "words.toml")
-            self._places = {word: gists.index(word) for word in self._limits}
-        except (OSError, KeyError, TypeError, ValueError) as error:
+            self._nets, gists = load_nets(folder / "stop.npz")
+            self._place = gists.index(STOP)
+            self.limit = float(tomllib.loads((folder / "stop.toml").read_text("utf-8"))["limit"])
+            chances_of(self._nets, np.zeros((STEP, WIDTH), np.float32))
+        except DAMAGED as error:
             raise ContentError(
-                f"{folder}: the words that are spotted cannot be read ({error}). "
+                f"{folder}: stop.npz or stop.toml is missing or damaged. "
                 "Install voicecheckin again, or make them with scripts/train-spotter."
             ) from error
 
-    @property
-    def words(self) -> Collection[str]:
-        """The words that are spotted."""
-        return self._limits.keys()
-
-    def decide(
-        self, utterance: Samples, phrases: Sequence[str], over_voice: bool = False
-    ) -> Verdict | None:
-        """Judge one whole utterance among *phrases* (ids), or leave it: it is no single word.
-
-        Nothing of it is kept. *over_voice* while the device speaks.
-        """
+    def chance(self, utterance: Samples) -> float:
+        """Return how likely *utterance* is "stop"; nothing of it is kept."""
         if not 0 < utterance.size <= LONGEST * RATE:
-            return None
-        chances = chances_of(self._nets, self._embed(utterance))
-        word = max(self._limits, key=lambda word: chances[self._places[word]])
-        chance = float(chances[self._places[word]])
-        phrase = self._phrasebook.match(word, phrases).phrase
-        if phrase is None or chance < DOUBT:
-            return Verdict(None, 1.0 - chance)
-        return Verdict(phrase, chance, doubt=chance < self._needed(word, phrases, over_voice))
+            return 0.0
+        return float(chances_of(self._nets, self._embed(utterance))[self._place])
 
-    def _needed(self, word: str, phrases: Sequence[str], over_voice: bool) -> float:
-        limit = self._limits[word]
-        if over_voice:
-            return limit.over_voice
-        asked = not set(phrases) <= set(self._phrasebook.commands)
-        return limit.asked if asked else limit.aside
+
+class StopFirst:
+    """Judges what is said over the device: whether it was stop, and else by another recogniser."""
+
+    def __init__(self, spotter: StopSpotter, recogniser: Recogniser) -> None:
+        self.name = recogniser.name
+        self.spotter = spotter
+        self._recogniser = recogniser
+
+    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
+        """Judge one whole utterance among *phrases* (ids); nothing of it is kept."""
+        if STOP in phrases:
+            chance = self.spotter.chance(utterance)
+            if chance >= self.spotter.limit:
+                return Verdict(STOP, chance)
+        return self._recogniser.decide(utterance, phrases)
 
 
 class Embeddings:
-    """Sound to numbers: a row of 96 for each 80 ms."""
+    """Sound to numbers: a row of `WIDTH` for each 80 ms."""
 
     def __init__(self) -> None:
         try:
             from pyopen_wakeword import OpenWakeWordFeatures
         except ImportError as error:
             raise EngineMissing(
-                f"To spot words, pyopen-wakeword is needed: {how_to_install('pyopen-wakeword')}"
+                f"To spot a stop, pyopen-wakeword is needed: {how_to_install('pyopen-wakeword')}"
             ) from error
         self._features = OpenWakeWordFeatures.from_builtin()
 
@@ -106,25 +94,27 @@ class Embeddings:
         """Return the rows of *utterance*, oldest first; nothing of it is kept."""
         lead = max(LEAD, LEAST - utterance.size)
         sound = np.pad(utterance, (lead, CHUNK + CHUNK // 2))
-        data = audio_data(sound[: sound.size // CHUNK * CHUNK]).get_raw_data()
-        size = 2 * CHUNK
         self._forget()
-        rows = [
-            row.reshape(1, -1)
+        try:
+            return np.concatenate(self._rows(sound[: sound.size // CHUNK * CHUNK]))
+        finally:
+            self._forget()
+            # The models hold what they saw last: let that be silence.
+            self._features.new_mels = SEEN - STEP
+            self._rows(np.zeros(2 * CHUNK, np.float32))
+            self._forget()
+
+    def _rows(self, sound: Samples) -> list[Numbers]:
+        data = audio_data(sound).get_raw_data()
+        size = 2 * CHUNK
+        return [
+            row.reshape(1, WIDTH)
             for start in range(0, len(data), size)
             for row in self._features.process_streaming(data[start : start + size])
         ]
-        self._forget()
-        return np.concatenate(rows)
 
     def _forget(self) -> None:
         """Drop the sound; the library's own reset would have it hear eight seconds of nothing."""
         self._features.audio.fill(0)
         self._features.mels.fill(0)
         self._features.new_audio_samples = self._features.new_mels = 0
-
-
-def read_limits(file: Traversable) -> dict[str, Limit]:
-    """From which chance on each word counts."""
-    words = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {word: Limit(**table) for word, table in words.items()}
