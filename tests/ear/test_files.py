@@ -66,7 +66,10 @@ def test_a_whisper_is_judged_as_loud_as_a_shout() -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("none.wav", "there is no such file"), ("text.wav", "it is no wav or flac file")],
+    [
+        ("none.wav", "there is no such file"),
+        ("text.wav", "it is no wav or flac file, or not a whole one"),
+    ],
 )
 def test_an_unreadable_file_is_named(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / "text.wav").write_text("yes")

@@ -44,7 +44,9 @@ def read_sound(path: Path) -> Samples:
     try:
         sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, OSError, TypeError) as error:
-        raise UnreadableSound(f"{path} cannot be heard: it is no wav or flac file.") from error
+        raise UnreadableSound(
+            f"{path} cannot be heard: it is no wav or flac file, or not a whole one."
+        ) from error
     if not sound.size:  # a header without a single sample
         raise UnreadableSound(f"{path} cannot be heard: there is no sound in it.")
     mono: Samples = np.nan_to_num(sound.mean(axis=1))
