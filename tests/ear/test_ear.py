@@ -159,9 +159,12 @@ def test_listening_anew_in_the_middle_of_a_word_loses_nothing() -> None:
 
 
 def test_a_worker_decides_beside_the_sound() -> None:
-    ear = Ear(Scripted([Verdict("yes", 0.9)]), BOOK, Aside())
+    work = Aside()
+    ear = Ear(Scripted([Verdict("yes", 0.9)]), BOOK, work)
     ear.listen(CONSENT)
     found = events(ear, words("yes_1", gap=2.5))
+    work.begin(lambda: Verdict(None, 1.0)).result()  # it decides in order: so all else is decided
+    found += ear.hear(still(0.03), False)
     ear.close()
     assert meanings(found) == [Answered("yes")]
 
