@@ -29,7 +29,6 @@ class Said:
     sound: Samples
     clip: Clip
     """What was said, or was about to be."""
-    echo: float | None
     alone: bool
     """Whether only the device had spoken yet."""
 
@@ -76,9 +75,9 @@ def said_over(
             begins = device.room.now() + chance.uniform(1.5, 3.0)
             device.events(begins)
             for heard in witness.drained():
-                yield Said(heard, clip, echo, alone=True)
+                yield Said(heard, clip, alone=True)
             ends = sound.place(begins, trimmed(clip.sound()), seat=1 + number % 3)
             device.events(ends + 1.2)
             # A part of the word is neither the word nor something else.
             for heard in witness.drained(since=ends + 0.1):
-                yield Said(heard, clip, echo, alone=False)
+                yield Said(heard, clip, alone=False)

@@ -14,7 +14,7 @@ from voicecheckin.ear import phrases
 from voicecheckin.ear.head import NONE
 from voicecheckin.ear.level import even_out
 from voicecheckin.ear.recogniser import Samples
-from voicecheckin.ear.spotting import STOP, Embeddings
+from voicecheckin.ear.spotting import STOP, WIDTH, Embeddings
 
 from . import clips
 from .clips import FOLDS, Clip
@@ -34,7 +34,7 @@ WORN = {"worn": 2, "over dishes": 2}
 """Times that a real word is worn."""
 VOICES = ("pyttsx3", "pyttsx3", "piper")
 """Two of three words are said over the one, the third over the other."""
-NOTHING: Halves = np.zeros((0, 96), np.float16)
+NOTHING: Halves = np.zeros((0, WIDTH), np.float16)
 WEIGHT = 3
 """Times that what is said over the device is learned for every time that the rest is."""
 
@@ -46,7 +46,7 @@ class Example:
     clip: Clip
     way: str
     rows: Halves
-    """Of 96 numbers, 80 ms apart; none where the ear did not notice that somebody spoke."""
+    """Of `WIDTH` numbers, 80 ms apart; none where the ear did not notice that somebody spoke."""
     alone: bool = False
     """Whether only the device had spoken yet."""
 
@@ -77,16 +77,16 @@ def worn(folder: Path) -> list[Hearing]:
     return hearings + [Hearing(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
 
 
-def over_voice(folder: Path) -> list[tuple[float | None, str, list[Clip]]]:
-    """Who says what over which echo and which voice: stop over every echo, the rest over one."""
-    said: dict[tuple[float | None, str], list[Clip]] = {}
+def over_voice(folder: Path) -> list[tuple[str, str, list[Clip]]]:
+    """Who says what in which way and over which voice: stop over every echo, the rest over one."""
+    said: dict[tuple[str, str], list[Clip]] = {}
     for clip in clips.words(folder, OFTEN):
         chance = dice("over voice", clip.path.name)
-        echoes = list(OVER_VOICE.values())
-        for echo in echoes if clip.says == STOP else [echoes[chance.integers(len(echoes))]]:
+        ways = list(OVER_VOICE)
+        for way in ways if clip.says == STOP else [ways[chance.integers(len(ways))]]:
             voice = VOICES[chance.integers(len(VOICES))]
-            said.setdefault((echo, voice), []).append(clip)
-    return [(echo, voice, sorted(them, key=shuffled)) for (echo, voice), them in said.items()]
+            said.setdefault((way, voice), []).append(clip)
+    return [(way, voice, sorted(them, key=shuffled)) for (way, voice), them in said.items()]
 
 
 def shuffled(clip: Clip) -> float:
@@ -114,9 +114,8 @@ def _heard(folder: Path, hearing: Hearing) -> Example:
     return Example(hearing.clip, hearing.way, embedded(heard(hearing, _kitchen(folder))))
 
 
-def _said(language: str, echo: float | None, voice: str, said: list[Clip]) -> list[Example]:
-    way = next(way for way, level in OVER_VOICE.items() if level == echo)
-    heard_over = said_over(said, phrases.load(language), echo, voice)
+def _said(language: str, way: str, voice: str, said: list[Clip]) -> list[Example]:
+    heard_over = said_over(said, phrases.load(language), OVER_VOICE[way], voice)
     found = [Example(one.clip, way, embedded(one.sound), one.alone) for one in heard_over]
     noticed = {one.clip.path for one in found if not one.alone}
     return found + [Example(clip, way, NOTHING) for clip in said if clip.path not in noticed]

@@ -86,15 +86,19 @@ def test_no_sound_stays_not_even_within_the_models(spotter: StopSpotter) -> None
     before = held()
     spotter.chance(near("yes_1"))
     assert held() == before
-    libraries = [one for one in gc.get_objects() if isinstance(one, OpenWakeWordFeatures)]
-    kept = [array for one in libraries for array in vars(one).values()]
+    kept = [array for one in libraries() for array in vars(one).values()]
     assert not any(array.any() for array in kept if isinstance(array, np.ndarray))
+
+
+def libraries() -> list[OpenWakeWordFeatures]:
+    """Every one that any ear in this process has."""
+    return [one for one in gc.get_objects() if isinstance(one, OpenWakeWordFeatures)]
 
 
 def held() -> list[bytes]:
     """What is in the models, whatever they were asked last."""
     found = []
-    for library in (one for one in gc.get_objects() if isinstance(one, OpenWakeWordFeatures)):
+    for library in libraries():
         for name in ("mel_input_tensor", "mel_output_tensor", "emb_input_tensor"):
             tensor = getattr(library, name)
             size = library.lib.TfLiteTensorByteSize(tensor)

@@ -43,11 +43,10 @@ class WyomingEar:
         self.name = f"wyoming:{uri}"
         self._phrasebook = phrasebook
         self._local = local
-        over_voice = local.over_voice if isinstance(local, Attuned) else local
         self.over_voice: Recogniser = self
         """The same ear, for what is said while the device speaks: a stop is heard here first."""
-        if isinstance(over_voice, StopFirst):
-            self.over_voice = StopFirst(over_voice.spotter, self)
+        if isinstance(local, Attuned) and isinstance(local.over_voice, StopFirst):
+            self.over_voice = StopFirst(local.over_voice.spotter, self)
         self._uri = uri
         self._report = report
         self._patience = patience

@@ -107,7 +107,7 @@ class AudioRoom:
         self._rendering: tuple[Future[Samples], float] | None = None
         self._events: deque[Event] = deque()
         self._sentence = False
-        self._sounded_at = -TAIL
+        self._sounded_at = -ECHOING
         self._somebody_at = -REMEMBERED
         self._lost = False
         self._interrupted = False
