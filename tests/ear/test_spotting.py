@@ -22,6 +22,7 @@ from voicecheckin.ear.phrases import load
 from voicecheckin.ear.recogniser import Samples, Verdict
 from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.ear.spotting import LONGEST, StopFirst, StopSpotter
+from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import ContentError
 
 COMMANDS = load().commands
@@ -127,6 +128,13 @@ def test_only_what_is_said_over_the_device_is_spotted() -> None:
     across = far("stop_1")
     assert ear.over_voice.decide(across, COMMANDS).phrase == "stop"
     assert ear.decide(across, COMMANDS) != ear.over_voice.decide(across, COMMANDS)
+
+
+def test_beside_a_home_server_a_stop_is_spotted_here() -> None:
+    told: list[str] = []
+    ear = WyomingEar(load(), SphinxEar(load()), "tcp://127.0.0.1:1", told.append)
+    assert ear.over_voice.decide(far("stop_1"), COMMANDS).phrase == "stop"
+    assert told == []  # the server, which is not there, was not asked
 
 
 def damage_nothing_left(folder: Path) -> None:
