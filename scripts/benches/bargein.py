@@ -99,7 +99,7 @@ class Talker:
         self.kitchen = kitchen
         teller = AtOnce(Voice(choose_voice(voice), RenderCache()))
         self.room = AudioRoom(kitchen, teller, ear, canceller())
-        self.room.perform(Listen(("yes", "no")))
+        self.room.perform(Listen())
         self._texts = cycle(texts)
         self.speak()
 

@@ -1,9 +1,11 @@
 """Frames in, events out: whether somebody speaks, and which known phrase it was."""
 
+import math
+
 from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
 from voicecheckin.ear.endpointing import (
     GAP,
-    GAP_OVER_VOICE,
+    GAP_ASIDE,
     Began,
     Ended,
     Endpointer,
@@ -23,13 +25,17 @@ from voicecheckin.ear.judging import (
     open_phrases,
     outcome,
 )
+from voicecheckin.ear.pcm import RATE
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Attuned, Recogniser, Samples, Verdict
+from voicecheckin.ear.recogniser import Recogniser, Samples, Spotted, Verdict, spotter_of
 from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.ear.work import AtOnce, Work
 
 # Probability of speech from which a chunk counts as said over the device's own voice.
 AUDIBLE = 0.3
+BETWEEN = 2.5
+"""Seconds after its own sound in which the device, where it asks nothing, rests between sentences:
+a word then interrupts it as well."""
 _LONGEST = {True: LONGEST_ANSWER, False: LONGEST_ASIDE}
 
 
@@ -43,7 +49,9 @@ class Ear:
         self, recogniser: Recogniser, phrasebook: Phrasebook, work: Work | None = None
     ) -> None:
         self._recogniser = recogniser
-        self._over_voice = recogniser.over_voice if isinstance(recogniser, Attuned) else recogniser
+        spotter = spotter_of(recogniser)
+        self._over_voice = Spotted(spotter, recogniser) if spotter else recogniser
+        self._glance = spotter or recogniser
         self._phrasebook = phrasebook
         self._work = work or AtOnce()
         self._activity = VoiceActivity()
@@ -56,12 +64,16 @@ class Ear:
         self._speaking = False
         self._announced = False
         self._over = False
+        self._aside = False
+        self._since_sound = math.inf
         self._stale = False
 
     def listen(self, effect: Listen) -> None:
         """Listen for this from now on; speech that has begun goes on."""
         self._listen = effect
         self._ends.patience = effect.patience
+        if effect.answers:
+            self._aside = self._over
         self._stale = True
         self._refresh()
 
@@ -71,15 +83,18 @@ class Ear:
         Where *somebody* else has surely not spoken lately, what sounds like speech is its echo.
         """
         self._note_speaking(speaking, somebody)
+        self._since_sound = 0.0 if speaking else self._since_sound + frame.size / RATE
         events: list[Event] = []
         for chunk in self._activity.hear(frame):
             was_active = self._ends.active
             marks = self._ends.hear(chunk.samples, chunk.probability)
             if self._ends.active and not was_active:
-                self._over, self._glimpsed = False, None
+                self._over = self._aside = False
+                self._glimpsed = None
             if chunk.probability >= AUDIBLE:
-                self._over = self._over or speaking
-            self._ends.gap = GAP_OVER_VOICE if self._over else GAP
+                self._over |= speaking
+                self._aside |= speaking or self._between_sentences
+            self._ends.gap = GAP_ASIDE if self._aside else GAP
             for mark in marks:
                 events += self._take(mark)
         return events + self._announce(somebody) + self._delivered()
@@ -107,16 +122,19 @@ class Ear:
         It is known before the silence after it is long enough to act on: whoever goes on speaking
         may have meant something else.
         """
-        glimpsed = self._glimpsed
-        if glimpsed is None or not self._ends.still or not glimpsed.verdict.done():
-            return False
-        return believed_over_voice(glimpsed.verdict.result())
+        return self._ends.still and self._glimpsed is not None and self._glimpsed.believed
+
+    @property
+    def _between_sentences(self) -> bool:
+        asking = self._listen.turn or self._listen.answers
+        return not asking and self._since_sound < BETWEEN
 
     def _note_speaking(self, speaking: bool, somebody: bool) -> None:
         """What was heard over the device may be its echo: once it is silent, answers start afresh.
 
-        Somebody who is in the middle of a command goes on being heard.
+        Somebody who is in the middle of a command, or seems to have said one, goes on being heard.
         """
+        somebody = somebody or (self._glimpsed is not None and self._glimpsed.believed)
         if speaking and not somebody and not self._announced:
             for judging in self._judging:
                 judging.due = True
@@ -143,6 +161,7 @@ class Ear:
             case Resumed():
                 self._judging = [judging for judging in self._judging if judging.due]
                 self._over = self._speaking
+                self._aside = self._speaking or self._between_sentences
             case Faltered(since_pause):
                 self._glimpse(since_pause)
             case Paused():
@@ -159,36 +178,47 @@ class Ear:
         return [VoiceEnded(silence)] if announced else []
 
     def _glimpse(self, speech: Speech) -> None:
-        """Have what was said over the device judged already; it is told once the pause is whole."""
+        """Look whether a command interrupts the device; it is told once the pause is whole."""
+        self._withdraw_glimpse()
+        if self._aside:
+            self._glimpsed = self._begun(speech, answers=False, glance=True)
+
+    def _withdraw_glimpse(self) -> None:
         if self._glimpsed is not None:
             self._glimpsed.verdict.cancel()
-        self._glimpsed = self._begun(speech, answers=False) if self._over else None
+            self._glimpsed = None
 
     def _judge(self, pause: Paused) -> None:
-        glimpsed, self._glimpsed = self._glimpsed, None
-        if self._listen.turn or self._over:
-            fresh = None if self._listen.turn else pause.fresh
+        if self._glimpsed is not None and self._glimpsed.believed:
+            self._judging.append(self._glimpsed)
+            self._glimpsed = None
+            return
+        self._withdraw_glimpse()
+        if self._listen.turn or self._aside:
+            fresh = pause.fresh if self._listen.answers and not self._listen.turn else None
             if fresh is not None and fresh.voiced >= NEAR_MISS:
                 begun = self._begun(fresh, answers=True, before=pause.since_pause)
             else:
-                begun = glimpsed or self._begun(pause.since_pause, answers=False)
+                begun = self._begun(pause.since_pause, answers=False)
         else:
             begun = self._begun(pause.whole, answers=True)
         if begun is not None:
             self._judging.append(begun)
 
     def _begun(
-        self, speech: Speech, *, answers: bool, before: Speech | None = None
+        self, speech: Speech, *, answers: bool, before: Speech | None = None, glance: bool = False
     ) -> Judging | None:
         """Have *speech* judged; *before*, partly said over the device, may be a command first.
 
-        What is too long to be one of our phrases is not judged.
+        What is too long to be one of our phrases is not judged. A *glance* is quick.
         """
         if not speech.samples.size or speech.seconds > _LONGEST[answers]:
             return None
         over = self._over and not answers
         over_voice, commands = self._over_voice, self._phrasebook.commands
-        recogniser = over_voice if over else self._recogniser
+        recogniser = over_voice if self._aside and not answers else self._recogniser
+        if glance:
+            recogniser = self._glance
         phrases = open_phrases(self._listen, self._phrasebook, over)
         strays = self._phrasebook.ids if answers else ()
 

@@ -16,11 +16,10 @@ CONFIDENT = 0.32
 """Seconds of sure speech that are a voice: a cough, a cup or one "mm" stays below."""
 GAP = 0.5
 """Seconds of silence that bound a short utterance."""
-GAP_OVER_VOICE = 0.35
-"""The same while the device speaks: whoever says a word then wants it to fall silent now."""
-GLIMPSE = 0.19
-"""Seconds of silence after which a word may well have ended: judging it may begin. The silence
-inside a word, before the p of "repeat", is half as long."""
+GAP_ASIDE = 0.35
+"""The same where the device is interrupted: whoever says a word then wants silence now."""
+GLIMPSE = 0.07
+"""Seconds of silence after which a word may well have ended: worth a first look."""
 PRE_ROLL = 0.6
 """Seconds kept from before speech was noticed, so that no first sound is lost."""
 KEPT = 6.0

@@ -43,6 +43,11 @@ class Judging:
     due: bool
     """Whether it is complete: speech that resumes before that withdraws it."""
 
+    @property
+    def believed(self) -> bool:
+        """Whether it is decided, and a command that may be acted on over the device's voice."""
+        return self.verdict.done() and believed_over_voice(self.verdict.result())
+
 
 def open_phrases(listen: Listen, phrasebook: Phrasebook, over: bool) -> tuple[str, ...]:
     """Return the ids that count now: answers only while the device is silent, commands always."""

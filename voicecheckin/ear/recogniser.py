@@ -34,11 +34,30 @@ class Recogniser(Protocol):
 
 
 @runtime_checkable
-class Attuned(Protocol):
-    """A recogniser that judges otherwise what is said while the device itself speaks."""
+class Spotting(Protocol):
+    """A recogniser with a quicker one beside it, for what is said while the device speaks."""
 
-    over_voice: Recogniser
-    """The recogniser for that."""
+    spotter: Recogniser | None
+    """Knows few phrases, and hears those over the device's voice; None where it is missing."""
+
+
+class Spotted:
+    """Asks a spotter first, and else another recogniser."""
+
+    def __init__(self, spotter: Recogniser, recogniser: Recogniser) -> None:
+        self.name = recogniser.name
+        self._spotter = spotter
+        self._recogniser = recogniser
+
+    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
+        """Judge one whole utterance among *phrases* (ids); nothing of it is kept."""
+        verdict = self._spotter.decide(utterance, phrases)
+        return verdict if verdict.phrase else self._recogniser.decide(utterance, phrases)
+
+
+def spotter_of(recogniser: Recogniser) -> Recogniser | None:
+    """Return the quick recogniser beside *recogniser*, if there is one."""
+    return recogniser.spotter if isinstance(recogniser, Spotting) else None
 
 
 def warm(recogniser: Recogniser, phrases: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from voicecheckin.ear.grammar import (
 from voicecheckin.ear.pcm import RATE, audio_data
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
-from voicecheckin.ear.spotting import StopFirst, StopSpotter
+from voicecheckin.ear.spotting import StopSpotter
 from voicecheckin.errors import EngineMissing, how_to_install
 
 QUESTIONS_KEPT = 2
@@ -74,8 +74,7 @@ class SphinxEar:
             ) from error
         self._phrasebook = phrasebook
         self._calibration = calibration or read_calibration()
-        self.over_voice: Recogniser = StopFirst(StopSpotter(phrasebook.language), self)
-        """The same ear, for what is said while the device speaks: there it hears stop first."""
+        self.spotter: Recogniser | None = StopSpotter(phrasebook.language)
         # Without the 134,000 words of the usual dictionary; it is read for ours.
         self._decoder = pocketsphinx.Decoder(
             dict=None, lm=None, cmn="batch", bestpath=False, silprob=0.05, loglevel="FATAL"

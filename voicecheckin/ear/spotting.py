@@ -15,7 +15,7 @@ import numpy as np
 from voicecheckin.conversation.messages import Command
 from voicecheckin.ear.head import DAMAGED, Numbers, chances_of, load_nets
 from voicecheckin.ear.pcm import RATE, audio_data
-from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
+from voicecheckin.ear.recogniser import Samples, Verdict
 from voicecheckin.errors import ContentError, EngineMissing, how_to_install
 
 STOP = Command.STOP.value
@@ -37,7 +37,9 @@ LEAST = 13_600
 
 
 class StopSpotter:
-    """Tells how likely somebody said stop."""
+    """A recogniser that knows one phrase: stop."""
+
+    name = "stop"
 
     def __init__(self, language: str = "en") -> None:
         """Load the library's two small models, and the head for *language*."""
@@ -46,7 +48,7 @@ class StopSpotter:
         try:
             self._nets, gists = load_nets(folder / "stop.npz")
             self._place = gists.index(STOP)
-            self.limit = float(tomllib.loads((folder / "stop.toml").read_text("utf-8"))["limit"])
+            self._limit = float(tomllib.loads((folder / "stop.toml").read_text("utf-8"))["limit"])
             chances_of(self._nets, np.zeros((STEP, WIDTH), np.float32))
         except DAMAGED as error:
             raise ContentError(
@@ -54,28 +56,12 @@ class StopSpotter:
                 "Install voicecheckin again, or make them with scripts/train-spotter."
             ) from error
 
-    def chance(self, utterance: Samples) -> float:
-        """Return how likely *utterance* is "stop"; nothing of it is kept."""
-        if not 0 < utterance.size <= LONGEST * RATE:
-            return 0.0
-        return float(chances_of(self._nets, self._embed(utterance))[self._place])
-
-
-class StopFirst:
-    """Judges what is said over the device: whether it was stop, and else by another recogniser."""
-
-    def __init__(self, spotter: StopSpotter, recogniser: Recogniser) -> None:
-        self.name = recogniser.name
-        self.spotter = spotter
-        self._recogniser = recogniser
-
     def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
-        """Judge one whole utterance among *phrases* (ids); nothing of it is kept."""
-        if STOP in phrases:
-            chance = self.spotter.chance(utterance)
-            if chance >= self.spotter.limit:
-                return Verdict(STOP, chance)
-        return self._recogniser.decide(utterance, phrases)
+        """Judge whether one whole utterance is stop, if that is among *phrases* (ids)."""
+        if STOP not in phrases or not 0 < utterance.size <= LONGEST * RATE:
+            return Verdict(None, 0.0)
+        chance = float(chances_of(self._nets, self._embed(utterance))[self._place])
+        return Verdict(STOP, chance) if chance >= self._limit else Verdict(None, 1.0 - chance)
 
 
 class Embeddings:

@@ -7,9 +7,8 @@ from importlib.util import find_spec
 
 from voicecheckin.ear.pcm import RATE, WIDTH, audio_data
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Attuned, Recogniser, Samples, Verdict
+from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict, spotter_of
 from voicecheckin.ear.speech_recognition import verdict_of
-from voicecheckin.ear.spotting import StopFirst
 from voicecheckin.errors import EngineMissing, how_to_install
 
 DEFAULT_URI = "tcp://127.0.0.1:10300"
@@ -43,10 +42,8 @@ class WyomingEar:
         self.name = f"wyoming:{uri}"
         self._phrasebook = phrasebook
         self._local = local
-        self.over_voice: Recogniser = self
-        """The same ear, for what is said while the device speaks: a stop is heard here first."""
-        if isinstance(local, Attuned) and isinstance(local.over_voice, StopFirst):
-            self.over_voice = StopFirst(local.over_voice.spotter, self)
+        self.spotter = spotter_of(local)
+        """Over the device's own voice, a stop is heard here first."""
         self._uri = uri
         self._report = report
         self._patience = patience

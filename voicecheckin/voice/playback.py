@@ -6,7 +6,7 @@ import numpy as np
 
 from voicecheckin.sound.frames import FRAME, RATE, Samples, gain, silence
 
-FADE = 0.12
+FADE = 0.06
 """Seconds in which a hushed prompt fades out."""
 
 DUCKED = -20.0
