@@ -238,14 +238,14 @@ def _group(settings: Settings, name: str, table: object, path: Path, text: str) 
         if key not in known:
             raise SettingsError(f"{place}: there is no {key!r} in [{name}]; {_meant(key, groups)}")
         try:
-            checked = _checked(key, value, known[key])
+            checked = _checked(value, known[key])
             group = replace(group, **{key: checked})  # type: ignore[arg-type]  # it is of its kind
         except SettingsError as error:
             raise SettingsError(f"{place}: [{name}] {key}: {error}") from error
     return group
 
 
-def _checked(key: str, value: object, default: object) -> Value:
+def _checked(value: object, default: object) -> Value:
     """*value* if it is of its default's kind."""
     match default, value:
         case bool(), bool():
@@ -254,7 +254,7 @@ def _checked(key: str, value: object, default: object) -> Value:
             pass
         case (str(), str() as text):
             if "\0" in text:
-                raise SettingsError(f"{key} holds a sign (NUL) that no text has.")
+                raise SettingsError("it holds a sign (NUL) that no text has.")
             return text
         case (int(), int() as number) | (float(), float() as number):
             return number
@@ -269,7 +269,7 @@ def _checked(key: str, value: object, default: object) -> Value:
         str: "a text in quotes",
         tuple: 'a list of texts, such as ["Robin", "Sam"]',
     }
-    raise SettingsError(f"{key} must be {wanted[type(default)]}.")
+    raise SettingsError(f"it must be {wanted[type(default)]}.")
 
 
 def _meant(name: str, groups: Mapping[str, Group]) -> str:

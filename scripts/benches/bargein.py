@@ -165,8 +165,11 @@ def alone(options: argparse.Namespace, echo: float, delay: float) -> Alone:
     while ended < len(options.texts):
         for event, _ in talker.events(talker.room.now() + 30.0):
             ended += isinstance(event, SpeechEnded)
-            result.commands += isinstance(event, Heard)
             result.voices += isinstance(event, VoiceBegan)
+            if isinstance(event, Heard):
+                result.commands += 1
+                talker.room.perform(Hush())
+                talker.speak()
     result.hours = talker.room.now() / 3600
     return result
 

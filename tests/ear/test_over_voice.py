@@ -168,6 +168,14 @@ def test_a_stop_in_the_rest_between_two_sentences_interrupts_at_once() -> None:
     assert between_sentences(Listen()) == [Heard(Command.STOP)]
 
 
+def test_a_sound_too_short_for_a_word_interrupts_nothing_there() -> None:
+    ear = scripted(Verdict("stop", 0.7))
+    ear.listen(Listen())
+    events(ear, still(1), speaking=True)
+    short = spoken("stop_1")[2_400:3_360] * np.hanning(960).astype(np.float32)
+    assert events(ear, np.concatenate([still(0.5), short, still(1)])) == []
+
+
 def test_after_a_question_the_same_word_waits_for_its_silence() -> None:
     assert between_sentences(CONSENT) == []
 

@@ -197,7 +197,7 @@ class _Examination:
             return ask(sound, AtOnce(self._voice), ear, request, self._settings.sound.echo, floor)
 
 
-SET_UP = "Run voicecheckin setup, or choose another one in the settings."
+SET_UP = "Do as it says, or run voicecheckin setup, or choose another one in the settings."
 
 
 def of_models() -> Iterator[Finding]:
