@@ -141,14 +141,18 @@ class Ear:
         if speaking and not somebody and not self._announced:
             for judging in self._judging:
                 judging.due = True
-            self._ends.forget()
+            self._forget()
         if self._speaking and not speaking and not self._announced:
             if self._ends.active and somebody:
                 self._ends.cut()
             else:
-                self._ends.forget()
+                self._forget()
                 self._activity.reset()
         self._speaking = speaking
+
+    def _forget(self) -> None:
+        self._ends.forget()
+        self._withdraw_glimpse()
 
     def _announce(self, somebody: bool) -> list[Event]:
         """Tell of a voice, as soon as it is sure, somebody's, and not said over the device."""
