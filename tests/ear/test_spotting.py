@@ -157,7 +157,8 @@ def damage_no_words(folder: Path) -> None:
 
 def damage_flipped(folder: Path) -> None:
     whole = bytearray((folder / "stop.npz").read_bytes())
-    whole[len(whole) // 2] ^= 0xFF
+    middle = len(whole) // 2  # one byte alone may be a date, which nobody reads
+    whole[middle : middle + 500] = bytes(byte ^ 0xFF for byte in whole[middle : middle + 500])
     (folder / "stop.npz").write_bytes(bytes(whole))
 
 
