@@ -96,7 +96,7 @@ class Ear:
                 self._glimpsed = None
             if chunk.probability >= AUDIBLE:
                 self._over |= speaking
-                self._aside |= speaking or self._between_sentences
+                self._aside |= self._interrupts(speaking)
             self._ends.gap = GAP_ASIDE if self._aside else GAP
             for mark in marks:
                 events += self._take(mark)
@@ -127,10 +127,10 @@ class Ear:
         """
         return self._ends.still and self._glimpsed is not None and self._glimpsed.believed
 
-    @property
-    def _between_sentences(self) -> bool:
+    def _interrupts(self, speaking: bool) -> bool:
+        """Whether a word now interrupts the device: it speaks, or rests between two sentences."""
         asking = self._listen.turn or self._listen.answers
-        return not asking and self._since_sound < BETWEEN
+        return speaking or (not asking and self._since_sound < BETWEEN)
 
     def _note_speaking(self, speaking: bool, somebody: bool) -> None:
         """What was heard over the device may be its echo: once it is silent, answers start afresh.
@@ -138,7 +138,7 @@ class Ear:
         Somebody who is in the middle of a command, or seems to have said one, goes on being heard.
         """
         somebody = somebody or (self._glimpsed is not None and self._glimpsed.believed)
-        if speaking and not somebody and not self._announced:
+        if self._interrupts(speaking) and not somebody and not self._announced:
             for judging in self._judging:
                 judging.due = True
             self._forget()
@@ -168,7 +168,7 @@ class Ear:
             case Resumed():
                 self._judging = [judging for judging in self._judging if judging.due]
                 self._over = self._speaking
-                self._aside = self._speaking or self._between_sentences
+                self._aside = self._interrupts(self._speaking)
             case Faltered(since_pause):
                 self._glimpse(since_pause)
             case Paused():

@@ -213,7 +213,7 @@ class AudioRoom:
             if isinstance(self._ear, Attentive):
                 voice, stirring = self._ear.voice, self._ear.stirring
                 commanded = self._ear.commanded and lately <= REMEMBERED
-            voice &= somebody and self._canceller.learned
+            voice &= somebody
             events += self._giving_way.note(somebody and stirring, voice, commanded)
         self._events.extend(events)
         recorded = self._offers.hear(clean, events)

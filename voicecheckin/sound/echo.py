@@ -18,9 +18,9 @@ SPARED = np.float32(0.4)
 synthetic voices that say "repeat" over it, the ear understands 4 without this and 6 with it, and
 as many as without an echo at 0 dB."""
 
-WARM_UP = 3.0
-"""Seconds of the device's speech from which its echo is learned. In the simulated kitchen it was
-its second sentence, after 2.6 s, that was taken for somebody's voice."""
+WARM_UP = 4.0
+"""Seconds of the device's speech from which its echo is learned; until then it may well be taken
+for somebody: in 4 of 60 simulated kitchens its second sentence said "stop" to its own ear."""
 
 
 class EchoCanceller(Protocol):
@@ -36,12 +36,10 @@ class EchoCanceller(Protocol):
 
     @property
     def somebody(self) -> bool:
-        """Whether somebody other than the device may be speaking just now."""
-        ...
+        """Whether somebody other than the device may be speaking just now.
 
-    @property
-    def learned(self) -> bool:
-        """Whether the echo is known; until then, a voice that lasts may well be the device's."""
+        Nobody is told from the device before its echo is known.
+        """
         ...
 
 
@@ -71,7 +69,8 @@ class WebRtcEcho:
         strict = self._strict.process(heard, far)
         linear = self._linear.cancel(heard, played)
         gentle = self._gentle.process(linear, far)
-        self._somebody = self._presence.noted(heard, played, strict, gentle)
+        present = self._presence.noted(heard, played, strict, gentle)
+        self._somebody = present and self._spoken >= WARM_UP
         return gentle + SPARED * (linear - gentle)
 
     def forget(self) -> None:
@@ -84,19 +83,12 @@ class WebRtcEcho:
         """Whether somebody other than the device may be speaking just now."""
         return self._somebody
 
-    @property
-    def learned(self) -> bool:
-        """Whether the device has spoken long enough for its echo to be known."""
-        return self._spoken >= WARM_UP
-
 
 class NoEcho:
     """For speakerphones that cancel their own echo."""
 
     somebody = True
     """Whoever is heard cannot be the device."""
-    learned = True
-    """There is nothing to learn."""
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
         """Return *heard* as it is."""
