@@ -4,6 +4,7 @@ Run it with scripts/bench bargein --clips FOLDER, where FOLDER/stop/*.flac are p
 """
 
 import argparse
+import math
 import random
 import shutil
 import subprocess
@@ -105,25 +106,24 @@ class Talker:
 
     def speak(self) -> None:
         """Begin the next sentence."""
+        self._rests_until = math.inf
         self.room.perform(Speak(next(self._texts)))
 
     def events(self, until: float) -> list[tuple[Event, float]]:
         """Go on talking until then (seconds), or until a command; return what was noticed."""
         noticed: list[tuple[Event, float]] = []
         while True:
-            event = self.room.wait(until)
+            event = self.room.wait(min(until, self._rests_until))
             if isinstance(event, TimedOut):
-                return noticed
-            noticed.append((event, self.room.now()))
-            if isinstance(event, Heard):
-                return noticed
-            if isinstance(event, SpeechEnded):
-                resting = self.room.wait(self.room.now() + REST)
-                if not isinstance(resting, TimedOut):
-                    noticed.append((resting, self.room.now()))
-                if isinstance(resting, Heard):
+                if self.room.now() < self._rests_until:
                     return noticed
                 self.speak()
+                continue
+            noticed.append((event, self.room.now()))
+            if isinstance(event, SpeechEnded):
+                self._rests_until = self.room.now() + REST
+            if isinstance(event, Heard):
+                return noticed
 
 
 def talking(options: argparse.Namespace, kitchen: Kitchen) -> Talker:
@@ -165,11 +165,8 @@ def alone(options: argparse.Namespace, echo: float, delay: float) -> Alone:
     while ended < len(options.texts):
         for event, _ in talker.events(talker.room.now() + 30.0):
             ended += isinstance(event, SpeechEnded)
+            result.commands += isinstance(event, Heard)
             result.voices += isinstance(event, VoiceBegan)
-            if isinstance(event, Heard):
-                result.commands += 1
-                talker.room.perform(Hush())
-                talker.speak()
     result.hours = talker.room.now() / 3600
     return result
 
