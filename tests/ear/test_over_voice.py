@@ -168,6 +168,14 @@ def test_a_stop_in_the_rest_between_two_sentences_interrupts_at_once() -> None:
     assert between_sentences(Listen()) == [Heard(Command.STOP)]
 
 
+def test_the_murmur_of_a_sentence_is_nobody() -> None:
+    ear = scripted(Verdict("stop", 0.95))
+    ear.listen(Listen())
+    events(ear, still(1), speaking=True)
+    sound = np.concatenate([still(0.2), spoken("stop_1"), still(1)])
+    assert not [event for frame in frames(sound) for event in ear.hear(frame, False, False)]
+
+
 def test_a_sound_too_short_for_a_word_interrupts_nothing_there() -> None:
     ear = scripted(Verdict("stop", 0.7))
     ear.listen(Listen())

@@ -20,10 +20,6 @@ more of the echo."""
 SMOOTHING = 0.6
 """How much of the last frame's leftover counts for this one's."""
 
-ABSURD = 4.0
-"""Times the power that was heard from which the leftover shows that the room is not known yet: then
-nothing is subtracted."""
-
 LEAST = 1e-8
 """Keeps silence from being divided by."""
 
@@ -41,8 +37,6 @@ class LinearEcho:
         self._room: Spectra = np.zeros(shape, np.complex128)
         self._doubt: Powers = np.ones(shape)
         self._leftover: Powers = np.zeros(FRAME + 1)
-        self._share = 1.0
-        """How much of the echo was subtracted at the end of the last frame."""
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
         """Return *heard* without the echo of *played* and of the frames before it."""
@@ -54,10 +48,7 @@ class LinearEcho:
         echo = np.fft.irfft((self._room * self._played).sum(axis=0))[FRAME:]
         left = heard - echo
         self._learn(np.fft.rfft(np.concatenate((np.zeros(FRAME), left))))
-        absurd = left @ left > ABSURD * (heard @ heard)
-        before, self._share = self._share, 0.0 if absurd else 1.0
-        kept: Samples = (heard - np.linspace(before, self._share, FRAME) * echo).astype(np.float32)
-        return kept
+        return left.astype(np.float32)
 
     def forget(self) -> None:
         """Expect nothing more of what was played; the room itself is remembered."""
