@@ -176,6 +176,60 @@ def test_the_murmur_of_a_sentence_is_nobody() -> None:
     assert not [event for frame in frames(sound) for event in ear.hear(frame, False, False)]
 
 
+@pytest.mark.parametrize(
+    ("verdict", "heard"),
+    [
+        (Verdict("stop", 0.9), [Heard(Command.STOP)]),
+        (Verdict("stop", 0.7), []),
+        (Verdict("repeat", 0.8), []),
+    ],
+)
+@pytest.mark.parametrize("speaking", [True, False])
+def test_until_the_echo_is_learned_only_a_sure_command_counts(
+    verdict: Verdict, heard: list[Event], speaking: bool
+) -> None:
+    ear = scripted(verdict)
+    ear.listen(Listen())
+    sound = np.concatenate([still(0.5), spoken("stop_1"), still(1)])
+    for frame in frames(still(1)):
+        ear.hear(frame, speaking=True, somebody=True, learned=False)
+    found = [event for frame in frames(sound) for event in ear.hear(frame, speaking, True, False)]
+    assert found == heard
+
+
+def test_a_question_that_opens_after_a_command_does_not_ask_for_it_again() -> None:
+    ear = scripted(Verdict("pause", 0.95))
+    ear.listen(Listen())
+    events(ear, still(1), speaking=True)
+    found: list[Event] = []
+    for frame in frames(np.concatenate([still(0.5), spoken("stop_1"), still(2)])):
+        said = ear.hear(frame, speaking=False)
+        found += said
+        if said:
+            ear.listen(CONSENT)
+    assert meanings(found) == [Heard(Command.PAUSE)]
+
+
+def test_an_answer_counts_for_whom_it_was_asked_of() -> None:
+    work = ByHand()
+    ear = Ear(Scripted([Verdict("yes", 0.9)]), BOOK, work)
+    ear.listen(Listen(("yes", "no"), floor=0))
+    found = events(ear, words("yes_1"))
+    ear.listen(Listen(("yes", "no"), floor=1))
+    work.decide()
+    assert meanings(found + events(ear, still(0.1))) == []
+
+
+def test_a_slow_decision_is_not_made_twice() -> None:
+    work = ByHand()
+    ear = Ear(Scripted([Verdict("stop", 0.9)]), BOOK, work)
+    ear.listen(CONSENT)
+    events(ear, np.concatenate([still(1), spoken("stop_1"), still(0.7)]), speaking=True)
+    assert len([future for _, future in work.waiting if not future.cancelled()]) == 1
+    work.decide()
+    assert events(ear, still(0.1), speaking=True) == [Heard(Command.STOP)]
+
+
 def test_a_sound_too_short_for_a_word_interrupts_nothing_there() -> None:
     ear = scripted(Verdict("stop", 0.7))
     ear.listen(Listen())

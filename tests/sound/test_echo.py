@@ -5,7 +5,7 @@ import pytest
 
 from voicecheckin.errors import SettingsError
 from voicecheckin.rooms.actors import spoken
-from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.echo import WARM_UP, canceller
 from voicecheckin.sound.frames import FRAME, RATE, Samples, loudness, silence
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.polish import polished
@@ -67,10 +67,16 @@ def test_somebody_is_there_who_speaks_over_it(speech: Samples) -> None:
     assert 1.0 < noticed[-1] - noticed[0] < 2.5
 
 
-def test_nobody_is_told_from_the_device_before_its_echo_is_known(speech: Samples) -> None:
-    kitchen = KitchenSound(Kitchen(echo=0.0, noise=-40.0))
-    kitchen.place(1.0, spoken("please wait a moment", 0))
-    assert True not in presence(speech[: 3 * RATE], kitchen)
+def test_an_echo_is_learned_from_the_devices_own_speech(speech: Samples) -> None:
+    echo, learned = canceller(), []
+    spoken_after = np.concatenate([np.zeros(2 * RATE, np.float32), speech])
+    for frame in spoken_after[: len(spoken_after) // FRAME * FRAME].reshape(-1, FRAME):
+        echo.cancel(frame, frame)
+        learned.append(echo.learned)
+    first = learned.index(True) * FRAME / RATE
+    assert first >= 2.0 + WARM_UP - 2 * FRAME / RATE
+    echo.forget()
+    assert not echo.learned
 
 
 def test_somebody_who_speaks_over_the_device_stays_audible(speech: Samples) -> None:

@@ -68,6 +68,7 @@ class Ear:
         self._announced = False
         self._over = False
         self._aside = False
+        self._strict = False
         self._since_sound = math.inf
         self._stale = False
 
@@ -80,10 +81,13 @@ class Ear:
         self._stale = True
         self._refresh()
 
-    def hear(self, frame: Samples, speaking: bool, somebody: bool = True) -> list[Event]:
+    def hear(
+        self, frame: Samples, speaking: bool, somebody: bool = True, learned: bool = True
+    ) -> list[Event]:
         """Take the next frame (480 samples); *speaking* while the device itself sounds.
 
-        Where *somebody* else has surely not spoken lately, what sounds like speech is its echo.
+        Where *somebody* else has surely not spoken lately, what sounds like speech is its echo;
+        until that is *learned*, it may be so in any case.
         """
         self._note_speaking(speaking, somebody)
         self._since_sound = 0.0 if speaking else self._since_sound + frame.size / RATE
@@ -92,9 +96,10 @@ class Ear:
             was_active = self._ends.active
             marks = self._ends.hear(chunk.samples, chunk.probability)
             if self._ends.active and not was_active:
-                self._over = self._aside = False
+                self._over = self._aside = self._strict = False
                 self._glimpsed = None
             if chunk.probability >= AUDIBLE:
+                self._strict |= not learned and self._interrupts(speaking)
                 self._over |= speaking
                 self._aside |= self._interrupts(speaking)
             self._ends.gap = GAP_ASIDE if self._aside else GAP
@@ -120,7 +125,7 @@ class Ear:
 
     @property
     def commanded(self) -> bool:
-        """Whether a command was probably just said over the device's own voice.
+        """Whether a command that interrupts the device was probably just said.
 
         It is known before the silence after it is long enough to act on: whoever goes on speaking
         may have meant something else.
@@ -139,8 +144,6 @@ class Ear:
         """
         somebody = somebody or (self._glimpsed is not None and self._glimpsed.believed)
         if self._interrupts(speaking) and not somebody and not self._announced:
-            for judging in self._judging:
-                judging.due = True
             self._forget()
         if self._speaking and not speaking and not self._announced:
             if self._ends.active and somebody:
@@ -151,6 +154,9 @@ class Ear:
         self._speaking = speaking
 
     def _forget(self) -> None:
+        """Drop speech that has begun; what was judged of it is complete."""
+        for judging in self._judging:
+            judging.due = True
         self._ends.forget()
         self._withdraw_glimpse()
 
@@ -190,14 +196,19 @@ class Ear:
         if self._aside:
             self._glimpsed = self._begun(speech, answers=False, glance=True)
 
+    def _is_all_there_is(self, glimpsed: Judging) -> bool:
+        """Whether a slow recogniser is still at it, and would only be asked the same again."""
+        return self._glance is self._over_voice and not glimpsed.verdict.done()
+
     def _withdraw_glimpse(self) -> None:
         if self._glimpsed is not None:
             self._glimpsed.verdict.cancel()
             self._glimpsed = None
 
     def _judge(self, pause: Paused) -> None:
-        if self._glimpsed is not None and self._glimpsed.believed:
-            self._judging.append(self._glimpsed)
+        glimpsed = self._glimpsed
+        if glimpsed is not None and (glimpsed.believed or self._is_all_there_is(glimpsed)):
+            self._judging.append(glimpsed)
             self._glimpsed = None
             return
         self._withdraw_glimpse()
@@ -223,23 +234,24 @@ class Ear:
             return None
         if self._aside and not self._over and not answers and speech.voiced < WORD:
             return None
-        over = self._over and not answers
+        over, strict = self._over and not answers, self._strict
         over_voice, commands = self._over_voice, self._phrasebook.commands
-        recogniser = over_voice if self._aside and not answers else self._recogniser
-        if glance:
-            recogniser = self._glance
+        aside = self._glance if glance else over_voice if self._aside else self._recogniser
+        recogniser = self._recogniser if answers else aside
         phrases = open_phrases(self._listen, self._phrasebook, over)
         strays = self._phrasebook.ids if answers else ()
 
         def decision() -> Verdict:
             if before is not None and before.samples.size:
                 verdict = decide(over_voice, before, commands)
-                if believed_over_voice(verdict):
+                if believed_over_voice(verdict, strict):
                     return verdict
             return decide(recogniser, speech, phrases, strays)
 
         verdict = self._work.begin(decision)
-        return Judging(verdict, self._listen, speech, answers, over, due=not answers)
+        return Judging(
+            verdict, self._listen, speech, answers, over, strict and not answers, due=not answers
+        )
 
     def _delivered(self) -> list[Event]:
         """What has been decided and is complete, oldest first."""

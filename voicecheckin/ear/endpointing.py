@@ -65,7 +65,7 @@ class Faltered:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """Nobody has spoken for half a second."""
+    """Nobody has spoken for as long as the gap."""
 
     since_pause: Speech
     """What was said since the last pause of that kind."""
@@ -118,6 +118,7 @@ class Endpointer:
         self._again: _Stretch | None = None
         self._fresh: _Stretch | None = None
         self._silence = 0
+        self._paused = False
         self._sure = False
 
     @property
@@ -128,7 +129,7 @@ class Endpointer:
     @property
     def voice(self) -> bool:
         """Whether it is surely a voice, which has not paused."""
-        return self._sure and self._silence < self._gap
+        return self._sure and not self._paused
 
     @property
     def still(self) -> bool:
@@ -151,12 +152,13 @@ class Endpointer:
         if self._whole is None:
             if probability >= BEGINS:
                 self._whole, self._part, self._silence = _Stretch(), _Stretch(), 0
+                self._paused = False
                 self._part.evidence = probability
             return []
         self._whole.goes_on(probability)
         if self._fresh is not None:
             self._fresh.goes_on(probability)
-        if self._silence >= self._gap:
+        if self._paused:
             return self._after_pause(self._whole, probability)
         self._part.goes_on(probability)
         if probability >= LASTS:
@@ -179,6 +181,7 @@ class Endpointer:
             self._again.goes_on(probability)
             if self._again.evidence >= RESUMES:
                 self._part, self._again, self._silence = self._again, None, 0
+                self._paused = False
                 return [Resumed(), *self._surely()]
             if self._again.age > _chunks(GAP):
                 self._again = None
@@ -189,7 +192,8 @@ class Endpointer:
         self._silence += 1
         if self._silence == _chunks(GLIMPSE) < self._gap:
             marks.append(Faltered(self._speech(self._part)))
-        if self._silence == self._gap:
+        if self._silence >= self._gap and not self._paused:
+            self._paused = True
             fresh = self._speech(self._fresh) if self._fresh is not None else None
             marks.append(Paused(self._speech(self._part), self._speech(whole), fresh))
         if self._silence >= _chunks(self.patience):

@@ -25,7 +25,8 @@ LONGEST_ASIDE = 3.0
 NEAR_MISS = 0.15
 """Seconds of sure speech from which something like a phrase is worth asking again."""
 OVER_VOICE = 0.85
-"""Score that a command needs while the device itself speaks, *stop* apart."""
+"""Score that a command needs while the device itself speaks; *stop* needs it only as long as the
+device's echo is not known."""
 
 
 @dataclass(slots=True)
@@ -37,16 +38,18 @@ class Judging:
     """What was listened for when it was said."""
     speech: Speech
     answers: bool
-    """Whether a question was being answered; else it was said within a turn or over the device."""
+    """Whether a question was being answered; else it was said within a turn, or interrupts."""
     over: bool
     """Whether the device was speaking."""
+    strict: bool
+    """Whether it may be the device itself, whose echo was not known yet."""
     due: bool
     """Whether it is complete: speech that resumes before that withdraws it."""
 
     @property
     def believed(self) -> bool:
         """Whether it is decided, and a command that may be acted on over the device's voice."""
-        return self.verdict.done() and believed_over_voice(self.verdict.result())
+        return self.verdict.done() and believed_over_voice(self.verdict.result(), self.strict)
 
 
 def open_phrases(listen: Listen, phrasebook: Phrasebook, over: bool) -> tuple[str, ...]:
@@ -67,25 +70,32 @@ def decide(
     return stray if stray.phrase is not None and not stray.doubt else verdict
 
 
-def believed_over_voice(verdict: Verdict) -> bool:
+def believed_over_voice(verdict: Verdict, strict: bool) -> bool:
     """Whether a command may be acted on that was said while the device itself spoke."""
-    sure = verdict.phrase == Command.STOP.value or verdict.score >= OVER_VOICE
+    stop = verdict.phrase == Command.STOP.value and not strict
+    sure = stop or verdict.score >= OVER_VOICE
     return verdict.phrase is not None and not verdict.doubt and sure
 
 
 def outcome(judging: Judging, now: Listen) -> list[Event]:
     """Return what the verdict means while *now* is listened for; what comes too late is dropped."""
     verdict = judging.verdict.result()
-    same_question = judging.listen.answers == now.answers and judging.listen.turn == now.turn
+    same_question = _question(judging.listen) == _question(now)
     if verdict.phrase is None or verdict.doubt:
         asked = judging.answers and same_question and _worth_asking(judging.speech, verdict)
         return [NotUnderstood(verdict.doubt)] if asked else []
     if verdict.phrase in judging.listen.answers and not judging.over:
         return [Answered(verdict.phrase)] if same_question else []
     if verdict.phrase in {command.value for command in Command}:
-        believed = not judging.over or believed_over_voice(verdict)
+        free = not judging.over and not judging.strict
+        believed = free or believed_over_voice(verdict, judging.strict)
         return [Heard(Command(verdict.phrase))] if believed else []
     return [OutOfPlace()] if judging.answers and same_question else []
+
+
+def _question(listen: Listen) -> tuple[object, ...]:
+    """What is asked, and of whom."""
+    return listen.answers, listen.turn, listen.step, listen.floor
 
 
 def _worth_asking(speech: Speech, verdict: Verdict) -> bool:

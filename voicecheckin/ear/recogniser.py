@@ -35,7 +35,7 @@ class Recogniser(Protocol):
 
 @runtime_checkable
 class Spotting(Protocol):
-    """A recogniser with a quicker one beside it, for what is said while the device speaks."""
+    """A recogniser with a quicker one beside it, for what interrupts the device."""
 
     spotter: Recogniser | None
     """Knows few phrases, and hears those over the device's voice; None where it is missing."""

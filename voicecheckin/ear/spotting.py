@@ -2,8 +2,8 @@
 
 A small network on openWakeWord's speech embedding, which was made for finding keywords and comes
 with the library. `scripts/train-spotter` makes it; heads/en/stop.md says from whom, and how well.
-It takes the end of "don't stop" for a stop as well: over the device's voice that is no harm, and
-nowhere else is it asked.
+It takes the end of "don't stop" for a stop as well: over the device's voice, and in the rests
+between its sentences, that is no harm, and nowhere else is it asked.
 """
 
 import tomllib

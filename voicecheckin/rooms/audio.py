@@ -45,8 +45,9 @@ TAIL = 0.12
 """Seconds for which the room still answers after the last sample has sounded."""
 
 ECHOING = 1.0
-"""Seconds for which a lively room still murmurs: a voice that nobody can have yet waits that long.
-It was once in 5.5 hours of its speech that the device took its echo and a dish for somebody."""
+"""Seconds for which a lively room still murmurs: what nobody can have said is no word then, and a
+voice that nobody can have yet is told of later. It was once in 5.5 hours of its speech that the
+device took its echo and a dish for somebody."""
 
 
 class Ear(Protocol):
@@ -56,10 +57,11 @@ class Ear(Protocol):
         """Listen for this from now on."""
         ...
 
-    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
+    def hear(self, frame: Samples, speaking: bool, somebody: bool, learned: bool) -> list[Event]:
         """Take the next frame; *speaking* while the device itself sounds.
 
-        Only what comes while *somebody* else may be speaking can be theirs.
+        Only what comes while *somebody* else may be speaking can be theirs, and surely theirs only
+        once the device's echo is *learned*.
         """
         ...
 
@@ -205,7 +207,8 @@ class AudioRoom:
             self._somebody_at = self.now()
         lately = self.now() - self._somebody_at
         murmuring = self.now() - self._sounded_at < ECHOING
-        events = self._ear.hear(clean, speaking, lately <= PRESENT or not murmuring)
+        learned = self._canceller.learned
+        events = self._ear.hear(clean, speaking, lately <= PRESENT or not murmuring, learned)
         if speaking and lately > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
         if self._sentence:
@@ -213,7 +216,7 @@ class AudioRoom:
             if isinstance(self._ear, Attentive):
                 voice, stirring = self._ear.voice, self._ear.stirring
                 commanded = self._ear.commanded and lately <= REMEMBERED
-            voice &= somebody
+            voice &= somebody and learned
             events += self._giving_way.note(somebody and stirring, voice, commanded)
         self._events.extend(events)
         recorded = self._offers.hear(clean, events)

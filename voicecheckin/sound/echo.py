@@ -36,10 +36,12 @@ class EchoCanceller(Protocol):
 
     @property
     def somebody(self) -> bool:
-        """Whether somebody other than the device may be speaking just now.
+        """Whether somebody other than the device may be speaking just now."""
+        ...
 
-        Nobody is told from the device before its echo is known.
-        """
+    @property
+    def learned(self) -> bool:
+        """Whether the echo is known; until then, what sounds like somebody may be the device."""
         ...
 
 
@@ -69,8 +71,7 @@ class WebRtcEcho:
         strict = self._strict.process(heard, far)
         linear = self._linear.cancel(heard, played)
         gentle = self._gentle.process(linear, far)
-        present = self._presence.noted(heard, played, strict, gentle)
-        self._somebody = present and self._spoken >= WARM_UP
+        self._somebody = self._presence.noted(heard, played, strict, gentle)
         return gentle + SPARED * (linear - gentle)
 
     def forget(self) -> None:
@@ -83,12 +84,19 @@ class WebRtcEcho:
         """Whether somebody other than the device may be speaking just now."""
         return self._somebody
 
+    @property
+    def learned(self) -> bool:
+        """Whether the device has spoken long enough for its echo to be known."""
+        return self._spoken >= WARM_UP
+
 
 class NoEcho:
     """For speakerphones that cancel their own echo."""
 
     somebody = True
     """Whoever is heard cannot be the device."""
+    learned = True
+    """There is nothing to learn."""
 
     def cancel(self, heard: Samples, played: Samples) -> Samples:
         """Return *heard* as it is."""
