@@ -140,9 +140,9 @@ class Ear:
     def _note_speaking(self, speaking: bool, somebody: bool) -> None:
         """What was heard over the device may be its echo: once it is silent, answers start afresh.
 
-        Somebody who is in the middle of a command, or seems to have said one, goes on being heard.
+        Somebody who is in the middle of a command, or has surely said one, goes on being heard.
         """
-        somebody = somebody or (self._glimpsed is not None and self._glimpsed.believed)
+        somebody = somebody or (self._glimpsed is not None and self._glimpsed.sure)
         if self._interrupts(speaking) and not somebody and not self._announced:
             self._forget()
         if self._speaking and not speaking and not self._announced:

@@ -51,6 +51,11 @@ class Judging:
         """Whether it is decided, and a command that may be acted on over the device's voice."""
         return self.verdict.done() and believed_over_voice(self.verdict.result(), self.strict)
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is decided, and so surely a command that no echo can be it."""
+        return self.verdict.done() and believed_over_voice(self.verdict.result(), strict=True)
+
 
 def open_phrases(listen: Listen, phrasebook: Phrasebook, over: bool) -> tuple[str, ...]:
     """Return the ids that count now: answers only while the device is silent, commands always."""
