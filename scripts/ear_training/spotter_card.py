@@ -21,8 +21,8 @@ OVER_VOICE: dict[str, float | None] = {
     "echo +6 dB": 6.0,
 }
 """The echo relative to a person (dB); None where the microphone does not hear the device at all."""
-TAKEN = 0.02
-"""Share of everything else that may be taken for stop: it errs towards stopping. At 3 % a dish and
+TAKEN = 0.025
+"""Share of everything else that may be taken for stop: it errs towards stopping. At 3 %, a dish and
 a piece of the device's own voice were together, once in some hours."""
 CANDIDATES = np.round(np.arange(0.3, 0.96, 0.05), 2).tolist()
 
@@ -66,7 +66,7 @@ def write(
     np.savez_compressed(folder / "stop.npz", allow_pickle=False, gists=np.array(gists), **arrays)
     (folder / "stop.toml").write_text(
         "# The chance from which a stop over the device's voice counts, made by\n"
-        f"# scripts/train-spotter: the lowest at which under {TAKEN:.0%} of everything else that\n"
+        f"# scripts/train-spotter: the lowest at which under {TAKEN:.1%} of everything else that\n"
         "# strangers say is taken for it, and nothing of the device's own voice.\n\n"
         f"limit = {limit}\n",
         encoding="utf-8",
