@@ -179,9 +179,9 @@ def test_the_murmur_of_a_sentence_is_nobody() -> None:
 @pytest.mark.parametrize(
     ("verdict", "heard"),
     [
-        (Verdict("stop", 0.9), [Heard(Command.STOP)]),
-        (Verdict("stop", 0.7), []),
-        (Verdict("repeat", 0.8), []),
+        (Verdict("stop", 0.97), [Heard(Command.STOP)]),
+        (Verdict("stop", 0.9), []),
+        (Verdict("repeat", 0.9), []),
     ],
 )
 @pytest.mark.parametrize("speaking", [True, False])

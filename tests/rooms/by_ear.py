@@ -30,7 +30,9 @@ class LevelEar:
         """Note what to listen for."""
         self.listened.append(effect)
 
-    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
+    def hear(
+        self, frame: Samples, speaking: bool, somebody: bool, learned: bool = True
+    ) -> list[Event]:
         """Note the frame; a voice begins where it is loud and the device silent."""
         self.while_speaking.append(speaking)
         self.levels.append(loudness(frame))
@@ -65,9 +67,11 @@ class BargeInEar(LevelEar):
         """Whether it takes what was loud lately for a command, wrongly."""
         return self.errs and max(self.levels[-5:]) > LOUD
 
-    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
+    def hear(
+        self, frame: Samples, speaking: bool, somebody: bool, learned: bool = True
+    ) -> list[Event]:
         """Hear stop in whatever is loud."""
-        events = super().hear(frame, speaking, somebody)
+        events = super().hear(frame, speaking, somebody, learned)
         return [*events, Heard(Command.STOP)] if self.hears_stop else events
 
 

@@ -72,8 +72,7 @@ class WebRtcEcho:
         linear = self._linear.cancel(heard, played)
         gentle = self._gentle.process(linear, far)
         self._somebody = self._presence.noted(heard, played, strict, gentle)
-        # A filter that does not know the room yet can give back more than it was given.
-        return gentle + SPARED * (linear - gentle) if self.learned else strict
+        return gentle + SPARED * (linear - gentle)
 
     def forget(self) -> None:
         """What was played will not be heard any more: the sound was lost."""

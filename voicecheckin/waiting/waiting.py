@@ -52,7 +52,9 @@ class Ear(Protocol):
         """Listen for this from now on."""
         ...
 
-    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
+    def hear(
+        self, frame: Samples, speaking: bool, somebody: bool, learned: bool = True
+    ) -> list[Event]:
         """Take the next frame."""
         ...
 
