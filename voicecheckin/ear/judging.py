@@ -95,8 +95,7 @@ def outcome(judging: Judging, now: Listen) -> list[Event]:
         return [Answered(verdict.phrase)] if same_question else []
     if verdict.phrase in {command.value for command in Command}:
         free = not judging.over and not judging.strict
-        believed = free or believed_over_voice(verdict, judging.strict)
-        return [Heard(Command(verdict.phrase))] if believed else []
+        return [Heard(Command(verdict.phrase))] if free or judging.believed else []
     return [OutOfPlace()] if judging.answers and same_question else []
 
 

@@ -52,9 +52,7 @@ class Ear(Protocol):
         """Listen for this from now on."""
         ...
 
-    def hear(
-        self, frame: Samples, speaking: bool, somebody: bool, learned: bool = True
-    ) -> list[Event]:
+    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
         """Take the next frame."""
         ...
 
