@@ -18,6 +18,7 @@ from voicecheckin.conversation.messages import (
     VoiceBegan,
     VoiceEnded,
 )
+from voicecheckin.conversation.options import SittingOptions
 
 
 class ByHand:
@@ -78,7 +79,9 @@ class Table(ByHand):
     """Such a check-in with the real script."""
 
     def __init__(self, evening: int | None = 1, length: str | None = "usual") -> None:
-        super().__init__(CheckIn(SCRIPT, evening=evening, length=length, names=("Robin", "Sam")))
+        super().__init__(
+            CheckIn(SCRIPT, SittingOptions(evening=evening, length=length, names=("Robin", "Sam")))
+        )
 
     def walk(self) -> Iterator["Table"]:
         """Every place of an evening in which the device waits, a willing couple in it."""

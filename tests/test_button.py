@@ -18,6 +18,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.conversation.messages import Finish as End
 from voicecheckin.conversation.moments import Holding, Moment
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.panel.presses import Press
 
 
@@ -25,7 +26,7 @@ class Table:
     """A sitting with a button; what it does is written down."""
 
     def __init__(self) -> None:
-        self.checkin = CheckIn(SMALL, evening=2)
+        self.checkin = CheckIn(SMALL, SittingOptions(evening=2))
         self.now = 0.0
         self.done: list[object] = []
         self._press = touching(self.checkin, self.send)

@@ -18,6 +18,7 @@ from voicecheckin.conversation.messages import (
     Record,
     Remember,
 )
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.sharing import FELT_HEARD_ANSWERS, MORE_ANSWERS
 from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.loop import run
@@ -87,7 +88,9 @@ def test_sr_12_nothing_that_is_said_opens_a_connection(monkeypatch: pytest.Monke
 def test_sr_30_an_events_file_tells_steps_and_times_only(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     events = EventsFile(path)
-    checkin = CheckIn(SCRIPT, evening=4, length="usual", names=("Canary", "Sparrow"))
+    checkin = CheckIn(
+        SCRIPT, SittingOptions(evening=4, length="usual", names=("Canary", "Sparrow"))
+    )
     run(checkin, WatchedRoom(PaperRoom(couple("interrupting", 3)), [events]))
     events.close()
 

@@ -21,6 +21,7 @@ from voicecheckin.conversation.messages import (
     Started,
     TimedOut,
 )
+from voicecheckin.conversation.options import SittingOptions
 
 STEPS = {step.id: step for step in SCRIPT.steps}
 BEFORE_CONSENT = {
@@ -212,7 +213,9 @@ def test_passing_holding_and_stopping_sound_alike_whoever_does_it() -> None:
     for command in (Command.PASS, Command.HOLD, Command.STOP):
         answers = set()
         for starter in (0, 1):
-            checkin = CheckIn(SCRIPT, evening=2, length="usual", names=("A", "B"), starter=starter)
+            checkin = CheckIn(
+                SCRIPT, SittingOptions(evening=2, length="usual", names=("A", "B"), starter=starter)
+            )
             table = Table()
             table.checkin = checkin
             table.send(Started())

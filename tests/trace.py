@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Effect, Ending, Event, Listen, Speak, TimedOut
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
 from voicecheckin.rooms.people import Couple, Temper, couples
@@ -68,7 +69,7 @@ def live(couple: str | Temper = "easy", evening: int = 1, seed: int = 0, **more:
     temper = couples()[couple] if isinstance(couple, str) else couple
     trace = Trace(PaperRoom(Couple(temper, seed)))
     wishes = {"length": "usual", "names": ("Robin", "Sam"), **more}
-    checkin = CheckIn(SCRIPT, evening=evening, **wishes)  # type: ignore[arg-type]
+    checkin = CheckIn(SCRIPT, SittingOptions(evening=evening, **wishes))  # type: ignore[arg-type]
     run(checkin, trace)
     trace.ending = checkin.ending
     return trace

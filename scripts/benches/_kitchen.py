@@ -10,6 +10,7 @@ import numpy as np
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Answered, Effect, Event, Heard, Listen, Speak
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.files import read_sound
@@ -171,7 +172,7 @@ def live(
         canceller(),
         Actors(couple, sound, Reader(folder) if folder else None),
     )
-    checkin = CheckIn(load("en"), evening=evening, length=length, names=NAMES)
+    checkin = CheckIn(load("en"), SittingOptions(evening=evening, length=length, names=NAMES))
     try:
         run(checkin, WatchedRoom(room, observers))
     finally:

@@ -7,6 +7,7 @@ from benches._kitchen import NAMES, live
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Effect, Event, Speak
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
@@ -80,7 +81,9 @@ class Unplugged:
 def after_a_crash(step: str) -> Crashed:
     """A new start after a crash in *step*, the same evening, on paper."""
     seen = Crashed(step)
-    checkin = CheckIn(load("en"), evening=6, length="usual", names=NAMES, resume=step)
+    checkin = CheckIn(
+        load("en"), SittingOptions(evening=6, length="usual", names=NAMES, resume=step)
+    )
     try:
         run(checkin, WatchedRoom(PaperRoom(Couple(couples()["easy"], 1)), [seen]))
     except Seen:

@@ -11,6 +11,7 @@ from benches._tables import SHORT, Table, bar, parser, percent, show
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Command, Ending, Event, Heard, Speak, Started
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Script
 from voicecheckin.conversation.wishes import usual_length
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
@@ -90,7 +91,10 @@ def live_all_evenings(script: Script, seed: int) -> list[Lived]:
 
 def live(script: Script, couple: Couple, evening: int) -> Lived:
     """One sitting on paper, until it ends or goes round in circles."""
-    checkin = CheckIn(script, evening=evening, length=usual_length(evening), names=("Robin", "Sam"))
+    checkin = CheckIn(
+        script,
+        SittingOptions(evening=evening, length=usual_length(evening), names=("Robin", "Sam")),
+    )
     room = PaperRoom(couple)
     event: Event = Started()
     asked: set[Command] = set()

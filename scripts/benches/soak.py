@@ -20,6 +20,7 @@ from rich.progress import Progress
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Event, Started
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.ear.recogniser import Recogniser
@@ -115,7 +116,9 @@ class Soak:
         company = Actors(Couple(UNHURRIED, seed), kitchen)
         listening = Ear(ear, load_phrases("en"))
         room = AudioRoom(sound, AtOnce(voice), listening, canceller(), company)
-        checkin = CheckIn(load("en"), evening=1 + seed % 9, length="usual", names=("Robin", "Sam"))
+        checkin = CheckIn(
+            load("en"), SittingOptions(evening=1 + seed % 9, length="usual", names=("Robin", "Sam"))
+        )
         event: Event = Started()
         while room.now() < self.minutes * 60:
             for effect in checkin.handle(event, room.now()):

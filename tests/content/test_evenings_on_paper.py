@@ -6,6 +6,7 @@ from tests.by_hand import Table
 from tests.content.scripts import said, script
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Answered, Effect, Ending, Speak
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Step
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
@@ -34,7 +35,7 @@ class NotingRoom(PaperRoom):
 def evening(people: Couple, number: int, length: str | None = None) -> tuple[NotingRoom, Ending]:
     """One whole evening."""
     room = NotingRoom(people)
-    checkin = CheckIn(script(), evening=number, length=length, names=NAMES)
+    checkin = CheckIn(script(), SittingOptions(evening=number, length=length, names=NAMES))
     run(checkin, room)
     return room, checkin.ending
 
@@ -74,7 +75,7 @@ def test_an_evening_of_any_length_ends_within_the_hour_or_so(number: int) -> Non
 
 def test_a_couple_without_names_is_told_what_they_are_called() -> None:
     room = NotingRoom(couple("easy"))
-    run(CheckIn(script(), evening=1), room)
+    run(CheckIn(script(), SittingOptions(evening=1)), room)
     assert room.spoken[2].text == "So choose: one of you is Maple, and one is Willow."
 
 

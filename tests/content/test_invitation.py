@@ -3,11 +3,12 @@
 from tests.content.scripts import script
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Speak, SpeechEnded, Started, TimedOut
+from voicecheckin.conversation.options import SittingOptions
 
 
 def said(names: tuple[str, str] | None, *, invited: bool) -> list[str]:
     """What is said to an empty table."""
-    checkin = CheckIn(script(), names=names, tentative=True, invited=invited)
+    checkin = CheckIn(script(), SittingOptions(names=names, tentative=True, invited=invited))
     found, now, effects = [], 0.0, checkin.handle(Started(), 0.0)
     while not checkin.finished:
         found += [effect.text for effect in effects if isinstance(effect, Speak)]

@@ -7,13 +7,14 @@ from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Answered, Command, Heard
 from voicecheckin.conversation.moments import Moment
+from voicecheckin.conversation.options import SittingOptions
 
 
 class Evening(ByHand):
     """A check-in with the small script."""
 
     def __init__(self, evening: int = 2, **more: object) -> None:
-        super().__init__(CheckIn(SMALL, evening=evening, **more))  # type: ignore[arg-type]
+        super().__init__(CheckIn(SMALL, SittingOptions(evening=evening, **more)))  # type: ignore[arg-type]
 
     def settle(self) -> Self:
         """Both consents, the breaths, up to the first turn."""

@@ -30,6 +30,7 @@ from voicecheckin.conversation.messages import (
     VoiceEnded,
 )
 from voicecheckin.conversation.moments import Moment
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import Couple, Temper
@@ -61,7 +62,7 @@ class Table:
     """A check-in with somebody keeping watch over what it asks for."""
 
     def __init__(self) -> None:
-        self.checkin = CheckIn(SMALL, evening=2)
+        self.checkin = CheckIn(SMALL, SittingOptions(evening=2))
         self.now = 0.0
         self.sounding = False
         self.endings: list[Ending] = []
@@ -191,7 +192,7 @@ TEMPERS = st.builds(
 @given(TEMPERS, st.integers(0, 10_000))
 def test_every_couple_on_paper_reaches_an_ending(temper: Temper, seed: int) -> None:
     """Whoever they are, their sitting ends in one of the endings on the list."""
-    checkin = CheckIn(SMALL, evening=2)
+    checkin = CheckIn(SMALL, SittingOptions(evening=2))
     room = PaperRoom(Couple(temper, seed))
 
     run(checkin, room)

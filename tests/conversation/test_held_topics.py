@@ -20,6 +20,7 @@ from voicecheckin.conversation.messages import (
     VoiceEnded,
 )
 from voicecheckin.conversation.moments import Moment
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.keeping.kept import Marks, Story, folded, with_topic
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
@@ -52,7 +53,7 @@ def chosen(*answers: str) -> Trace:
     """An evening in which both are asked about a topic that was held three times."""
     first, second = answers
     trace = Trace(Choosing((first, second)))
-    run(CheckIn(SCRIPT, evening=7, length="short", held={"U1": 3}), trace)
+    run(CheckIn(SCRIPT, SittingOptions(evening=7, length="short", held={"U1": 3})), trace)
     return trace
 
 
@@ -172,7 +173,7 @@ def test_what_goes_to_a_therapist_is_not_brought_back() -> None:
 def therapist_evening() -> Trace:
     """An evening with gates, all of them answered "with a therapist"."""
     trace = Trace(AtTheGate(couple("easy")))
-    run(CheckIn(SCRIPT, evening=7, length="usual"), trace)
+    run(CheckIn(SCRIPT, SittingOptions(evening=7, length="usual")), trace)
     return trace
 
 

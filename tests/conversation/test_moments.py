@@ -6,6 +6,7 @@ from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.holding import HoldingPlace
 from voicecheckin.conversation.moments import ENTERING, HOLDS, MOVES, Holding, Moment
+from voicecheckin.conversation.options import SittingOptions
 
 
 def sources(move: object) -> list[Moment]:
@@ -14,7 +15,7 @@ def sources(move: object) -> list[Moment]:
 
 
 def test_every_callback_in_the_table_is_a_method() -> None:
-    checkin = CheckIn(SMALL, evening=1)
+    checkin = CheckIn(SMALL, SittingOptions(evening=1))
     names = {name for move in MOVES for name in (move.conditions, move.before, move.after) if name}
     for name in names | set(ENTERING.values()):
         assert callable(getattr(CheckIn, name)), name

@@ -13,6 +13,7 @@ from voicecheckin.conversation.messages import (
     Heard,
     Speak,
 )
+from voicecheckin.conversation.options import SittingOptions
 
 OTHERS = [Command.PASS, Command.HOLD, Command.DONE, Command.FASTER, Command.MORE_TIME]
 """Commands that make the evening go on elsewhere."""
@@ -24,7 +25,7 @@ class Interrupted(ByHand):
     def __init__(self, step: str, word: Command) -> None:
         self.step, self.word = step, word
         self.spoken: list[tuple[str, str]] = []
-        super().__init__(CheckIn(SMALL, evening=2))
+        super().__init__(CheckIn(SMALL, SittingOptions(evening=2)))
 
     def send(self, event: Event, after: float = 0.0) -> list[Effect]:
         effects = super().send(event, after)

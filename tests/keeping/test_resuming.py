@@ -10,6 +10,7 @@ from tests.trace import SCRIPT
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Effect, Event, Listen, Speak
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.wishes import ASKED_AGAIN
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.sitting import KeepingObserver
@@ -59,13 +60,15 @@ def sit(where: Where, hours: float, events: int = 100_000) -> list[Speak]:
     planned = tonight(SCRIPT, kept.journey, wished, today, goes_on=place is not None)
     checkin = CheckIn(
         SCRIPT,
-        evening=planned.evening,
-        notice=planned.notice,
-        held=kept.journey.held,
-        offered=kept.journey.offered,
-        length="usual",
-        starter=place.starter if place is not None else kept.journey.starter,
-        resume=place.step if place is not None else "",
+        SittingOptions(
+            evening=planned.evening,
+            notice=planned.notice,
+            held=kept.journey.held,
+            offered=kept.journey.offered,
+            length="usual",
+            starter=place.starter if place is not None else kept.journey.starter,
+            resume=place.step if place is not None else "",
+        ),
     )
     observer = KeepingObserver(
         keeper,

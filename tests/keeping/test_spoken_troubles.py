@@ -21,6 +21,7 @@ from voicecheckin.conversation.messages import (
     Speak,
     Started,
 )
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.wording import LINES
 from voicecheckin.keeping.errors import KeepingError, Problem
 from voicecheckin.keeping.keeper import Keeper
@@ -65,7 +66,7 @@ def evening(where: Where, temper: str = "easy") -> tuple[Listener, list[KeepingE
     written: list[KeepingError] = []
     notices = deque[str]()
     keeper = Keeper(where, later(1))
-    checkin = CheckIn(SCRIPT, evening=2, length="short", unkept=not keeper.works)
+    checkin = CheckIn(SCRIPT, SittingOptions(evening=2, length="short", unkept=not keeper.works))
     observer = KeepingObserver(
         keeper,
         SCRIPT,
@@ -159,7 +160,7 @@ def test_what_could_not_be_deleted_is_told_although_goodnight_has_begun(tmp_path
 
 def test_a_notice_in_the_closing_waits_for_nobody_unless_something_was_not_deleted() -> None:
     for line, said in (("full", False), ("not_forgotten", True)):
-        checkin = CheckIn(SCRIPT, evening=1)
+        checkin = CheckIn(SCRIPT, SittingOptions(evening=1))
         checkin.handle(Started(), 0.0)
         checkin.handle(Heard(Command.STOP), 0.0)
         effects = checkin.handle(Noticed(line), 0.0)

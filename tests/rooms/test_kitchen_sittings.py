@@ -7,6 +7,7 @@ import pytest
 from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Ending, Event, Finish, Speak, SpeechEnded
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load as load_phrases
@@ -70,7 +71,10 @@ def test_every_couple_is_heard_to_the_end(
     )
     log = Log()
     try:
-        run(CheckIn(SMALL, evening=3, length="short", pace=0.5), WatchedRoom(room, [log]))
+        run(
+            CheckIn(SMALL, SittingOptions(evening=3, length="short", pace=0.5)),
+            WatchedRoom(room, [log]),
+        )
     finally:
         room.close()
 

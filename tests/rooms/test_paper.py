@@ -5,6 +5,7 @@ import pytest
 from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Hush, Listen, Speak, SpeechEnded, TimedOut
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import couple
@@ -42,7 +43,7 @@ def test_waiting_for_ever_is_an_error() -> None:
 
 
 def test_an_evening_on_paper_keeps_its_own_clock() -> None:
-    checkin = CheckIn(SMALL, evening=2)
+    checkin = CheckIn(SMALL, SittingOptions(evening=2))
     room = PaperRoom(couple("easy"))
     run(checkin, room)
     assert 5 * 60 < room.now() < 20 * 60

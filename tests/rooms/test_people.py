@@ -5,6 +5,7 @@ import pytest
 from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Ending, Listen
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
@@ -12,7 +13,7 @@ from voicecheckin.rooms.people import Talk, couple, couples
 
 
 def live(name: str, seed: int = 1) -> tuple[Ending, float]:
-    checkin = CheckIn(SMALL, evening=2)
+    checkin = CheckIn(SMALL, SittingOptions(evening=2))
     room = PaperRoom(couple(name, seed))
     run(checkin, room)
     return checkin.ending, room.now()

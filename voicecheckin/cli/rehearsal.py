@@ -7,6 +7,7 @@ from voicecheckin.cli.choices import couple_names, script_of, settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import table_of_times
 from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.wishes import usual_length
 from voicecheckin.ear.choose import hears_across_a_kitchen
 from voicecheckin.errors import SettingsError
@@ -40,10 +41,12 @@ def rehearse(options: Options) -> int:
     observers += [events] if events else []
     checkin = CheckIn(
         script,
-        evening=evening,
-        length=settings.sitting.length or usual_length(evening),
-        names=names,
-        pace=settings.sitting.pace,
+        SittingOptions(
+            evening=evening,
+            length=settings.sitting.length or usual_length(evening),
+            names=names,
+            pace=settings.sitting.pace,
+        ),
     )
     if room == "paper":
         run(checkin, WatchedRoom(PaperRoom(couple), observers))

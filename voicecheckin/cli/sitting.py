@@ -19,6 +19,7 @@ from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Ending
 from voicecheckin.conversation.moments import Holding
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Script
 from voicecheckin.keeping.due import postponed
 from voicecheckin.keeping.keeper import Keeper
@@ -159,21 +160,23 @@ def _checkin(
     known = kept.journey.known or wished is not None
     return CheckIn(
         script,
-        evening=planned.evening if known else None,
-        length=(place.length if place is not None else "") or settings.sitting.length or None,
-        names=couple_names(settings),
-        starter=place.starter if place is not None else kept.journey.starter,
-        pace=settings.sitting.pace,
-        held=kept.journey.held,
-        offered=kept.journey.offered,
-        round=kept.round,
-        notice=planned.notice or ("long_ago" if not goes_on and postponed(kept, today) else ""),
-        offers_kept=bool(kept.keepsakes),
-        resume=place.step if place is not None else "",
-        unkept=not keeper.works,
-        tentative=occasion.tentative,
-        invited=occasion.invited,
-        voiceless=occasion.voiceless,
+        SittingOptions(
+            evening=planned.evening if known else None,
+            length=(place.length if place is not None else "") or settings.sitting.length or None,
+            names=couple_names(settings),
+            starter=place.starter if place is not None else kept.journey.starter,
+            pace=settings.sitting.pace,
+            held=kept.journey.held,
+            offered=kept.journey.offered,
+            round=kept.round,
+            notice=planned.notice or ("long_ago" if not goes_on and postponed(kept, today) else ""),
+            offers_kept=bool(kept.keepsakes),
+            resume=place.step if place is not None else "",
+            unkept=not keeper.works,
+            tentative=occasion.tentative,
+            invited=occasion.invited,
+            voiceless=occasion.voiceless,
+        ),
     )
 
 

@@ -1,7 +1,5 @@
 """One sitting: events in, effects out, with no clock and no sound of its own."""
 
-from collections.abc import Mapping, Set
-
 from transitions import Machine, State
 
 from voicecheckin.conversation import messages as m
@@ -16,12 +14,13 @@ from voicecheckin.conversation.moments import (
     Holding,
     Moment,
 )
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.pace import LONGEST_DOUBT, SOFTLY, Pace
 from voicecheckin.conversation.pausing import Pausing
 from voicecheckin.conversation.program import Program
 from voicecheckin.conversation.saying import items
 from voicecheckin.conversation.script import Script
-from voicecheckin.conversation.wishes import CLOSING_STEP, Wishes
+from voicecheckin.conversation.wishes import CLOSING_STEP
 
 
 class CheckIn(Pausing):
@@ -31,41 +30,18 @@ class CheckIn(Pausing):
     perform the effects that it returns, and send `TimedOut` once `deadline` has passed.
     """
 
-    def __init__(
-        self,
-        script: Script,
-        *,
-        evening: int | None = None,
-        length: str | None = None,
-        names: tuple[str, str] | None = None,
-        starter: int = 0,
-        pace: float = 1.0,
-        held: Mapping[str, int] | None = None,
-        offered: Set[str] = frozenset(),
-        round: int = 0,
-        notice: str = "",
-        offers_kept: bool = False,
-        resume: str = "",
-        tentative: bool = False,
-        invited: bool = False,
-        unkept: bool = False,
-        voiceless: bool = False,
-    ) -> None:
-        """Prepare an *evening* that seat *starter* begins; what is None is asked of the couple.
-
-        *tentative*: nobody may be there, so silence at the first question ends it. *invited*: the
-        device itself invites, more softly than it speaks otherwise. *unkept*: nothing can be kept
-        tonight, so nobody is asked about it. *voiceless*: no voice can be recorded or played.
-        """
-        super().__init__(script, names or script.names, Pace(pace, SOFTLY if invited else 0.0))
-        self.tentative = tentative or invited
+    def __init__(self, script: Script, options: SittingOptions | None = None) -> None:
+        """Prepare a sitting; what the *options* leave open is asked of the couple."""
+        options = options or SittingOptions()
+        super().__init__(
+            script,
+            options.names or script.names,
+            Pace(options.pace, SOFTLY if options.invited else 0.0),
+        )
+        self.tentative = options.tentative or options.invited
         self.ending = Ending.COMPLETED
         self.finished = False
-        wishes = Wishes(
-            *(evening, length, starter, names is not None, held or {}, offered, round),
-            *(notice, offers_kept, resume, invited, unkept, voiceless),
-        )
-        self.program = Program(script, wishes)
+        self.program = Program(script, options)
         self.wording.held = self.program.held_often[1]
         self.holding = HoldingPlace()
         self._script = script

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from voicecheckin.conversation.journey import KEEPING, held_often, main_topics, returning
+from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
 from voicecheckin.conversation.script import Script, Step
 from voicecheckin.conversation.wishes import (
@@ -19,7 +20,6 @@ from voicecheckin.conversation.wishes import (
     SHORT,
     STEERING,
     SWAP_STEP,
-    Wishes,
 )
 
 
@@ -34,7 +34,7 @@ class Part(Enum):
 class Program:
     """The evening's steps in order; main topics join once it is known which evening it is."""
 
-    def __init__(self, script: Script, wishes: Wishes) -> None:
+    def __init__(self, script: Script, wishes: SittingOptions) -> None:
         self._script = script
         self._wishes = wishes
         self._resume = wishes.resume
