@@ -1,0 +1,80 @@
+"""What is known of a sitting before it begins."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+
+from voicecheckin.conversation.journey import KEEPING, held_often
+from voicecheckin.conversation.wishes import (
+    EVENING_STEP,
+    EVENINGS,
+    HELD,
+    INVITED,
+    LENGTH_STEP,
+    MEMORY,
+    NAMES,
+    NOTICE,
+    OFFERS,
+    RECORD_STEP,
+    RESUMED,
+    SHORT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SittingOptions:
+    """What is known of a sitting before it begins; what is not known is asked of the couple."""
+
+    evening: int | None = None
+    """1 to 9, or 0 for the keeping sitting."""
+    length: str | None = None
+    """short or usual."""
+    starter: int = 0
+    """Which seat begins: 0 or 1."""
+    names: tuple[str, str] | None = None
+    """How the two are called; None if they gave no names."""
+    pace: float = 1.0
+    """Factor on every rest, from 0.5 to 3."""
+    held: Mapping[str, int] = field(default_factory=dict)
+    """Topics that were set aside on an earlier evening, and how often."""
+    offered: Set[str] = frozenset()
+    """Topics that were offered on an earlier evening."""
+    round: int = 0
+    """Counts the keeping sittings, so that their topics take turns."""
+    notice: str = ""
+    """in_order, one_night or long_ago; said kindly before the evening's shape is settled."""
+
+    offers_kept: bool = False
+    """Whether offers of an earlier evening can be played."""
+
+    resume: str = ""
+    """The id of the step at which a sitting was cut off less than a day ago."""
+
+    tentative: bool = False
+    """Whether nobody may be there, so that silence at the first question ends it."""
+
+    invited: bool = False
+    """Whether the device itself invites, more softly than it speaks otherwise."""
+
+    unkept: bool = False
+    """Whether something is in the way of keeping anything tonight."""
+
+    voiceless: bool = False
+    """Whether no voice can be recorded or played, as at a keyboard."""
+
+    def facts(self) -> dict[str, str]:
+        """The same as answers to the script's questions."""
+        facts = {OFFERS: "kept" if self.offers_kept and not self.voiceless else "none"}
+        facts |= {NAMES: "given" if self.names is not None else "none", NOTICE: self.notice}
+        facts[INVITED] = "yes" if self.invited else "no"
+        facts[MEMORY] = "broken" if self.unkept else "works"
+        facts[RESUMED] = "yes" if self.resume else "no"
+        facts[HELD] = "often" if held_often(self.held) else "none"
+        if self.voiceless:
+            facts[RECORD_STEP] = "no"
+        if self.evening is not None:
+            facts[EVENING_STEP] = EVENINGS[self.evening]
+        if self.length is not None:
+            facts[LENGTH_STEP] = self.length
+        elif self.evening == KEEPING:
+            facts[LENGTH_STEP] = SHORT
+        return facts
