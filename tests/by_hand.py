@@ -43,12 +43,11 @@ class ByHand:
 
     @property
     def sounding(self) -> bool:
-        saying = self.checkin.saying
-        return saying is not None and saying.sounding
+        return self.checkin.sounding
 
     def next(self) -> bool:
         """Let the next sound or rest end; False once the people are waited for."""
-        if self.checkin.saying is None:
+        if not self.checkin.busy:
             return False
         if self.sounding:
             self.send(SpeechEnded(), 1.0)
@@ -78,10 +77,11 @@ class ByHand:
 class Table(ByHand):
     """Such a check-in with the real script."""
 
-    def __init__(self, evening: int | None = 1, length: str | None = "usual") -> None:
-        super().__init__(
-            CheckIn(SCRIPT, SittingOptions(evening=evening, length=length, names=("Robin", "Sam")))
-        )
+    def __init__(
+        self, evening: int | None = 1, length: str | None = "usual", pace: float = 1.0
+    ) -> None:
+        names = ("Robin", "Sam")
+        super().__init__(CheckIn(SCRIPT, SittingOptions(evening, length, names=names, pace=pace)))
 
     def walk(self) -> Iterator["Table"]:
         """Every place of an evening in which the device waits, a willing couple in it."""
@@ -92,8 +92,8 @@ class Table(ByHand):
             yield self
             if self.checkin.finished:
                 return
-            answers = self.checkin.answers()
-            if self.checkin.moment.value in ("asking", "felt heard?"):
+            answers = self.checkin.answers
+            if self.checkin.state.value in ("asking", "felt heard?"):
                 liked = [a for a in ("yes", "ready", "usual", "nothing") if a in answers]
                 self.send(Answered(liked[0] if liked else answers[0]), 1.0)
             else:
@@ -104,8 +104,8 @@ def places(evening: int) -> int:
     return sum(1 for _ in Table(evening).walk())
 
 
-def at_place(evening: int, number: int) -> Table:
-    for count, table in enumerate(Table(evening).walk()):
+def at_place(evening: int, number: int, pace: float = 1.0) -> Table:
+    for count, table in enumerate(Table(evening, pace=pace).walk()):
         if count == number:
             return table
     raise AssertionError("no such place")

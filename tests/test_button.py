@@ -17,8 +17,8 @@ from voicecheckin.conversation.messages import (
     TimedOut,
 )
 from voicecheckin.conversation.messages import Finish as End
-from voicecheckin.conversation.moments import Holding, Moment
 from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.conversation.states import State, Suspended
 from voicecheckin.panel.presses import Press
 
 
@@ -56,7 +56,7 @@ def test_sr_04_a_long_press_ends_every_sitting_with_the_usual_goodnight(moments:
     for _ in range(moments):
         table.go_on()
     table.press(Press.LONG)
-    assert table.checkin.moment is Moment.CLOSING
+    assert table.checkin.state is State.CLOSING
     table.to_the_end()
     assert table.done[-1] == End(Ending.STOPPED)
 
@@ -73,9 +73,9 @@ def test_sr_04_it_ends_also_while_paused_and_while_the_sound_is_gone() -> None:
 
 def test_sr_04_a_short_press_pauses_and_the_next_one_goes_on() -> None:
     table = Table()
-    for mode in (Holding.PAUSED, Holding.FLOWING, Holding.PAUSED):
+    for mode in (Suspended.PAUSED, Suspended.FLOWING, Suspended.PAUSED):
         table.press(Press.SHORT)
-        assert table.checkin.holding.mode is mode
+        assert table.checkin.suspended is mode
 
 
 def test_a_short_press_means_nothing_while_the_sound_is_gone() -> None:
@@ -85,7 +85,7 @@ def test_a_short_press_means_nothing_while_the_sound_is_gone() -> None:
     table.press(Press.SHORT)
     assert table.done == before
     table.send(SoundBack())
-    assert table.checkin.holding.flows
+    assert table.checkin.suspended is Suspended.FLOWING
 
 
 def test_sr_33_a_very_long_press_forgets_and_says_only_the_ordinary_closing() -> None:

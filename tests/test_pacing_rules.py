@@ -74,7 +74,7 @@ def test_sr_23_whoever_speaks_is_never_cut_off() -> None:
     """Three hours of one voice are one turn, and it ends with a question."""
     for number in range(places(4)):
         table = at_place(4, number)
-        if table.checkin.moment.value not in ("thinking", "saying back"):
+        if table.checkin.state.value not in ("thinking", "saying back"):
             continue
         table.send(VoiceBegan(), 1.0)
         before = len(table.effects)
@@ -181,8 +181,7 @@ def test_sr_26_they_may_end_a_time_out_sooner() -> None:
 @pytest.mark.parametrize("pace", [0.5, 1.0, 3.0])
 def test_sr_26_a_brisk_or_slow_couple_has_the_same_twenty_minutes(pace: float) -> None:
     """They are told "twenty minutes": the pace of the evening changes rests, not promises."""
-    table = at_place(4, 15)
-    table.checkin.pace.factor = pace
+    table = at_place(4, 15, pace)
     began = table.now
     table.send(Heard(Command.TIME_OUT))
     table.hear_out()

@@ -10,10 +10,10 @@ from benches._tables import SHORT, Table, bar, parser, percent, show
 
 from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.facts import usual_length
 from voicecheckin.conversation.messages import Command, Ending, Event, Heard, Speak, Started
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Script
-from voicecheckin.conversation.wishes import usual_length
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
 from voicecheckin.rooms.people import Couple, Temper, couples
 

@@ -102,7 +102,9 @@ BROKEN = [
     ),
     ("leaving.toml", "20.0]", "-3]", ["C1", "more than 0"]),
     ("leaving.toml", 'say = ["Now something', 'listener = 7\nsay = ["Now something', ["R1"]),
-    ("leaving.toml", 'id = "C6"', 'id = "C7"', ["C6", "missing"]),
+    ("leaving.toml", 'role = "closing"\n', "", ["'closing'", "give one"]),
+    ("leaving.toml", 'role = "closing"', 'role = "help"', ["two steps play the role"]),
+    ("leaving.toml", 'role = "closing"', 'role = "closng"', ["C6", "did you mean 'closing'"]),
     ("underminers.toml", 'like = "gate"', 'like = "gates"', ["U7-gate", "did you mean 'gate'"]),
     ("branches.toml", 'id = "heavy"', 'id = "time out"', ["another branch", "rename"]),
     ("branches.toml", 'answers = ["stay",', 'answers = ["stey",', ["OV2", "did you mean 'stay'"]),
@@ -133,7 +135,7 @@ def test_broken_content_names_file_place_and_the_way_out(
     else:
         replace(content, name, old, new)
     said = complaint(content)
-    assert name.split("/")[-1] in said or "setling" in said or "step 'C6' is missing" in said
+    assert name.split("/")[-1] in said or "setling" in said or "role" in said
     assert "\n" not in said
     for part in parts:
         assert part in said

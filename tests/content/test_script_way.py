@@ -8,9 +8,9 @@ from tests.content.scripts import phrasebook, reworded, script
 from voicecheckin.content.lint import check
 from voicecheckin.content.loader import language_folder
 from voicecheckin.content.references import all_steps, phrase_ids, sentences
+from voicecheckin.conversation.flows.triad import FELT_HEARD_ANSWERS
 from voicecheckin.conversation.messages import Command
 from voicecheckin.conversation.script import Step
-from voicecheckin.conversation.sharing import FELT_HEARD_ANSWERS
 
 UNDERMINERS = ("U7", "U6", "U1", "U3", "U4", "U2", "U5")
 

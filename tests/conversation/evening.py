@@ -6,8 +6,8 @@ from tests.by_hand import ByHand
 from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Answered, Command, Heard
-from voicecheckin.conversation.moments import Moment
 from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.conversation.states import State
 
 
 class Evening(ByHand):
@@ -27,6 +27,6 @@ class Evening(ByHand):
         self.hear_out().send(Answered("yes"))
         return self
 
-    def to(self, moment: Moment) -> Self:
-        assert self.checkin.moment is moment, self.checkin.moment
+    def to(self, moment: State) -> Self:
+        assert self.checkin.state is moment, self.checkin.state
         return self

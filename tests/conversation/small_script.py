@@ -1,6 +1,6 @@
 """A script just large enough to hold every kind of step."""
 
-from voicecheckin.conversation.script import Evening, Passage, Script, Step
+from voicecheckin.conversation.script import Evening, Passage, Role, Script, Step
 from voicecheckin.conversation.wording import LINES
 
 
@@ -8,12 +8,23 @@ def _said(*sentences: str) -> Passage:
     return (sentences,)
 
 
+ROLES = {
+    "O0": Role.PRESENCE,
+    "O2a": Role.CONSENT,
+    "O2b": Role.MEMORY,
+    "O4": Role.HELP,
+    "R3": Role.KEEP,
+    "C6": Role.CLOSING,
+}
+
+
 def step(id: str, kind: str, topic: str, pacing: str = "", **more: object) -> Step:
     """A step whose words are its id, unless said otherwise."""
     words: dict[str, object] = {"say": _said(f"{id}.")}
     if kind == "share":
         words["invite"] = _said(f"{{name}}, {id} invites you.")
-    return Step(id=id, kind=kind, chapter=topic[0], topic=topic, pacing=pacing, **{**words, **more})
+    rest = {"role": ROLES.get(id), **words, **more}
+    return Step(id=id, kind=kind, chapter=topic[0], topic=topic, pacing=pacing, **rest)
 
 
 STEPS = (

@@ -29,8 +29,8 @@ from voicecheckin.conversation.messages import (
     VoiceBegan,
     VoiceEnded,
 )
-from voicecheckin.conversation.moments import Moment
 from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.conversation.states import State
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import Couple, Temper
@@ -165,13 +165,13 @@ def test_no_turn_is_closed_by_silence_without_being_asked_for_more(
     """SR-23: the clock alone never leads from sharing to the listener."""
     table = Table()
     for event, seconds in story:
-        before = table.checkin.moment
+        before = table.checkin.state
         table.live(event, seconds)
-        after = table.checkin.moment
-        if event is None and before is Moment.SHARING:
-            assert after in (Moment.SHARING, Moment.MORE)
-        if event is None and before is Moment.SAYING_BACK:
-            assert after in (Moment.SAYING_BACK, Moment.MORE, Moment.DONE)
+        after = table.checkin.state
+        if event is None and before is State.SHARING:
+            assert after in (State.SHARING, State.MORE)
+        if event is None and before is State.SAYING_BACK:
+            assert after in (State.SAYING_BACK, State.MORE, State.DONE)
 
 
 TEMPERS = st.builds(

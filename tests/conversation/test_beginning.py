@@ -10,7 +10,7 @@ from voicecheckin.conversation.messages import (
     VoiceBegan,
     VoiceEnded,
 )
-from voicecheckin.conversation.moments import Moment
+from voicecheckin.conversation.states import State
 
 
 def test_a_false_start_ends_without_a_word_after_twenty_seconds_of_silence() -> None:
@@ -42,7 +42,7 @@ def test_a_radio_does_not_keep_the_microphone_open() -> None:
 def test_once_somebody_has_answered_nobody_is_hurried() -> None:
     hurried, usual = Evening(tentative=True), Evening()
     for evening in (hurried, usual):
-        evening.answer("yes").to(Moment.ASKING)
+        evening.answer("yes").to(State.ASKING)
         evening.send(TimedOut(), after=20)
 
     assert hurried.said == usual.said

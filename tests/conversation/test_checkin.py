@@ -20,11 +20,11 @@ from voicecheckin.conversation.messages import (
     TimedOut,
     VoiceBegan,
 )
-from voicecheckin.conversation.moments import Moment
+from voicecheckin.conversation.states import State
 
 
 def test_it_begins_with_the_question_whether_both_are_here() -> None:
-    evening = Evening().hear_out().to(Moment.ASKING)
+    evening = Evening().hear_out().to(State.ASKING)
 
     assert evening.said == ["O0."]
 
@@ -70,14 +70,14 @@ def test_sr_02_the_stricter_of_the_two_memory_choices_counts() -> None:
 
 
 def test_a_turn_goes_from_inviting_to_digesting() -> None:
-    evening = Evening().settle().to(Moment.THINKING)
-    evening.talk().to(Moment.SHARING)
+    evening = Evening().settle().to(State.THINKING)
+    evening.talk().to(State.SHARING)
     evening.send(Heard(Command.DONE))
-    evening.to(Moment.RECEIVING).hear_out().to(Moment.SAYING_BACK)
+    evening.to(State.RECEIVING).hear_out().to(State.SAYING_BACK)
     evening.talk().send(Heard(Command.DONE))
-    evening.to(Moment.FELT_HEARD).hear_out()
+    evening.to(State.FELT_HEARD).hear_out()
     evening.send(Answered("yes"))
-    evening.to(Moment.DIGESTING).hear_out().to(Moment.THINKING)
+    evening.to(State.DIGESTING).hear_out().to(State.THINKING)
 
     assert evening.checkin.floor == 1
 
@@ -94,11 +94,11 @@ def test_silence_in_a_turn_is_asked_about_after_six_seconds() -> None:
     evening = Evening().settle().talk()
     assert evening.checkin.deadline == evening.now + 6.0
     evening.send(TimedOut(), after=6.0)
-    assert evening.checkin.moment is Moment.MORE
+    assert evening.checkin.state is State.MORE
     evening.hear_out()
     assert evening.checkin.deadline == evening.now + 8.0
     evening.send(TimedOut(), after=8.0)
-    assert evening.checkin.moment is Moment.RECEIVING
+    assert evening.checkin.state is State.RECEIVING
 
 
 def test_a_deep_turn_is_given_eight_and_ten_seconds() -> None:
@@ -114,10 +114,10 @@ def test_a_deep_turn_is_given_eight_and_ten_seconds() -> None:
 def test_who_was_asked_too_early_is_given_longer_for_the_rest_of_the_turn() -> None:
     evening = Evening().settle().talk()
     evening.send(TimedOut(), after=6.0)
-    evening.talk().to(Moment.SHARING)
+    evening.talk().to(State.SHARING)
     assert evening.checkin.deadline == evening.now + 8.0
     evening.send(Heard(Command.DONE))
-    evening.hear_out().talk().to(Moment.SAYING_BACK)
+    evening.hear_out().talk().to(State.SAYING_BACK)
     assert evening.checkin.deadline == evening.now + 4.0
     evening.send(TimedOut(), after=4.0)
     evening.talk()
@@ -128,33 +128,33 @@ def test_saying_no_to_is_there_more_hands_over() -> None:
     evening = Evening().settle().talk()
     evening.send(TimedOut(), after=6.0)
     evening.hear_out().send(Answered("no"))
-    assert evening.checkin.moment is Moment.RECEIVING
+    assert evening.checkin.state is State.RECEIVING
 
 
 def test_saying_yes_to_is_there_more_gives_time_to_think() -> None:
     evening = Evening().settle().talk()
     evening.send(TimedOut(), after=6.0)
     evening.hear_out().send(Answered("yes"))
-    assert evening.checkin.moment is Moment.THINKING
+    assert evening.checkin.state is State.THINKING
 
 
 def test_speech_that_resumes_re_opens_the_turn() -> None:
     evening = Evening().settle().talk()
     evening.send(Heard(Command.DONE))
     evening.send(VoiceBegan(), after=1.0)
-    assert evening.checkin.moment is Moment.SHARING
+    assert evening.checkin.state is State.SHARING
 
 
 def test_a_prompt_that_had_begun_is_withdrawn_when_speech_resumes() -> None:
     evening = Evening().settle().talk()
     evening.send(Heard(Command.DONE))
-    while evening.checkin.moment is Moment.RECEIVING:
+    while evening.checkin.state is State.RECEIVING:
         event: Event = SpeechEnded() if evening.sounding else TimedOut()
         evening.send(event, after=5.0)
-    assert evening.checkin.moment is Moment.HANDING_OVER
+    assert evening.checkin.state is State.HANDING_OVER
     evening.send(TimedOut(), after=5.0)
     assert evening.send(VoiceBegan())[:1] == [Hush()]
-    assert evening.checkin.moment is Moment.SHARING
+    assert evening.checkin.state is State.SHARING
 
 
 def test_not_yet_gives_one_more_try_and_no_third() -> None:
@@ -163,9 +163,9 @@ def test_not_yet_gives_one_more_try_and_no_third() -> None:
         evening.talk().send(Heard(Command.DONE))
         evening.hear_out().talk().send(Heard(Command.DONE))
         evening.hear_out().send(Answered("not yet"))
-        if evening.checkin.moment is Moment.INVITING:
+        if evening.checkin.state is State.INVITING:
             evening.hear_out()
-    assert evening.checkin.moment is Moment.DIGESTING
+    assert evening.checkin.state is State.DIGESTING
     evening.hear_out()
     assert evening.checkin.floor == 1
 
@@ -178,7 +178,7 @@ def test_sr_06_a_pass_is_answered_alike_and_leads_to_the_partner(speaker: int) -
     assert evening.said[-1] == "Passed." or evening.said[-1].startswith("Passed")
     evening.hear_out()
     assert evening.checkin.floor == 1 - speaker
-    assert evening.checkin.moment is Moment.THINKING
+    assert evening.checkin.state is State.THINKING
 
 
 def test_a_held_topic_is_set_aside_for_both() -> None:
@@ -188,7 +188,7 @@ def test_a_held_topic_is_set_aside_for_both() -> None:
     evening.send(Heard(Command.HOLD))
     evening.hear_out()
     assert Keep("SF1", held=True) in evening.effects
-    assert evening.checkin.moment is Moment.DONE
+    assert evening.checkin.state is State.DONE
 
 
 def test_any_no_at_the_gate_skips_the_topic_for_both_and_names_nobody() -> None:

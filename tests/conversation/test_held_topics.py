@@ -19,8 +19,8 @@ from voicecheckin.conversation.messages import (
     VoiceBegan,
     VoiceEnded,
 )
-from voicecheckin.conversation.moments import Moment
 from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.conversation.states import State
 from voicecheckin.keeping.kept import Marks, Story, folded, with_topic
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
@@ -61,7 +61,7 @@ def kept_after(evening: int, step: str, *events: Event) -> dict[str, bool]:
     """Which topics are kept, and whether as held, where *events* happen as *step* is shared."""
     table = Table(evening)
     for here in table.walk():
-        if here.checkin.step_id == step and here.checkin.moment is Moment.THINKING:
+        if here.checkin.step_id == step and here.checkin.state is State.THINKING:
             for event in events:
                 here.send(event, 1.0)
                 here.hear_out()

@@ -14,7 +14,7 @@ from voicecheckin.conversation.messages import (
     SpeechEnded,
     TimedOut,
 )
-from voicecheckin.conversation.moments import Moment
+from voicecheckin.conversation.states import State
 
 
 def keep_offers() -> Evening:
@@ -27,7 +27,7 @@ def keep_offers() -> Evening:
     for _ in range(2):
         evening.send(Heard(Command.PASS))
         evening.hear_out()
-    return evening.to(Moment.RECORDING)
+    return evening.to(State.RECORDING)
 
 
 def test_an_offer_is_announced_recorded_and_played_back_for_each() -> None:
@@ -35,9 +35,9 @@ def test_an_offer_is_announced_recorded_and_played_back_for_each() -> None:
     assert evening.said[-1].endswith("say it after the bell.")
     assert isinstance(evening.effects[-1], Record)
     evening.send(Recorded(5.0), after=5.0)
-    evening.hear_out().to(Moment.RECORDING)
+    evening.hear_out().to(State.RECORDING)
     evening.send(Recorded(5.0), after=5.0)
-    evening.hear_out().to(Moment.ASKING)
+    evening.hear_out().to(State.ASKING)
     assert {e.floor for e in evening.effects if isinstance(e, PlayBack)} == {0, 1}
     assert evening.checkin.step_id == "R3"
 
@@ -69,7 +69,7 @@ def test_doubt_about_keeping_an_offer_lets_it_go() -> None:
 def test_a_recording_that_never_ends_is_taken_as_silent() -> None:
     evening = keep_offers()
     evening.send(TimedOut(), after=30.0)
-    assert evening.checkin.moment is Moment.PLAYING_BACK
+    assert evening.checkin.state is State.PLAYING_BACK
 
 
 def test_after_a_pause_the_offer_is_announced_again() -> None:
@@ -77,7 +77,7 @@ def test_after_a_pause_the_offer_is_announced_again() -> None:
     evening.send(Heard(Command.PAUSE))
     evening.send(SpeechEnded(), after=1.0)
     evening.send(Heard(Command.GO_ON), after=9.0)
-    evening.hear_out().to(Moment.RECORDING)
+    evening.hear_out().to(State.RECORDING)
     assert evening.said[-1].endswith("say it after the bell.")
 
 

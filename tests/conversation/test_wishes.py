@@ -21,7 +21,7 @@ from voicecheckin.conversation.messages import (
     VoiceBegan,
     VoiceEnded,
 )
-from voicecheckin.conversation.moments import Moment
+from voicecheckin.conversation.states import State
 
 
 def test_pause_is_quiet_at_once_and_lasts_until_go_on() -> None:
@@ -34,7 +34,7 @@ def test_pause_is_quiet_at_once_and_lasts_until_go_on() -> None:
     evening.send(Heard(Command.GO_ON), after=600.0)
     evening.hear_out()
     assert evening.said[-1] == "O0."
-    assert evening.checkin.moment is Moment.ASKING
+    assert evening.checkin.state is State.ASKING
 
 
 def test_after_go_on_the_interrupted_sentence_begins_again() -> None:
@@ -58,11 +58,16 @@ def test_repeat_says_the_question_again() -> None:
 
 def test_slower_lengthens_the_rests_by_a_third_and_faster_takes_it_back() -> None:
     evening = Evening().answer("yes", "yes", "yes", "nothing", "nothing")
-    evening.send(Heard(Command.SLOWER))
-    evening.send(Heard(Command.FASTER))
-    assert evening.checkin.pace.factor == pytest.approx(1.0)
-    evening.send(Heard(Command.SLOWER))
-    assert evening.checkin.pace.factor == pytest.approx(4 / 3)
+    breaths = []
+    for wishes in ([], [Command.SLOWER, Command.FASTER], [Command.SLOWER]):
+        for wish in wishes:
+            evening.send(Heard(wish))
+        evening.hear_out().rests.clear()
+        evening.answer("more time")
+        breaths.append(evening.rests[:-1])
+
+    assert breaths[1] == pytest.approx(breaths[0])
+    assert breaths[2] == pytest.approx([rest * 4 / 3 for rest in breaths[0]])
 
 
 def test_louder_and_softer_change_the_next_sentence() -> None:
@@ -87,7 +92,7 @@ def test_help_says_what_one_can_say_and_asks_again() -> None:
     evening.hear_out()
     assert evening.said[-2].startswith("Help")
     assert evening.said[-1] == "O0."
-    assert evening.checkin.moment is Moment.ASKING
+    assert evening.checkin.state is State.ASKING
 
 
 def test_two_cues_then_one_offer_to_rest_then_a_quiet_end() -> None:
@@ -111,16 +116,14 @@ def test_after_two_misses_an_ordinary_question_moves_on() -> None:
     assert evening.checkin.floor == 0
 
 
-@pytest.mark.parametrize(
-    "wait", [Moment.ASKING, Moment.THINKING, Moment.SHARING, Moment.SAYING_BACK]
-)
-def test_sr_08_the_closing_words_are_the_same_wherever_one_stops(wait: Moment) -> None:
+@pytest.mark.parametrize("wait", [State.ASKING, State.THINKING, State.SHARING, State.SAYING_BACK])
+def test_sr_08_the_closing_words_are_the_same_wherever_one_stops(wait: State) -> None:
     evening = Evening().hear_out()
-    if wait is not Moment.ASKING:
+    if wait is not State.ASKING:
         evening.settle()
-    if wait is Moment.SHARING:
+    if wait is State.SHARING:
         evening.send(VoiceBegan())
-    if wait is Moment.SAYING_BACK:
+    if wait is State.SAYING_BACK:
         evening.talk().send(Heard(Command.DONE))
         evening.hear_out()
     evening.to(wait).effects.clear()
@@ -168,7 +171,7 @@ def test_sound_that_is_lost_and_back_asks_the_same_question_again() -> None:
     evening.send(SoundBack(), after=30.0)
     evening.hear_out()
     assert evening.said[-1] == "One, do you want this?"
-    assert evening.checkin.moment is Moment.ASKING
+    assert evening.checkin.state is State.ASKING
 
 
 def test_sound_that_stays_away_ends_the_sitting() -> None:
@@ -193,7 +196,7 @@ def test_a_branch_that_resumes_invites_the_same_person_again() -> None:
     evening = Evening().settle()
     evening.send(Heard(Command.OVERWHELMED))
     evening.answer("stay")
-    assert evening.checkin.moment is Moment.THINKING
+    assert evening.checkin.state is State.THINKING
     assert evening.checkin.floor == 0
     assert evening.checkin.step_id == "P1"
 

@@ -73,7 +73,7 @@ def evening(where: Where, temper: str = "easy") -> tuple[Listener, list[KeepingE
         lambda: later(1),
         written.append,
         notices.append,
-        shape=lambda: checkin.program.shape,
+        shape=lambda: checkin.shape,
     )
     heard = Listener()
     run(checkin, WatchedRoom(PaperRoom(couple(temper)), [heard, observer], notices))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Command, Event, Heard
-from voicecheckin.conversation.moments import Holding
+from voicecheckin.conversation.states import Suspended
 from voicecheckin.panel.light import Light
 from voicecheckin.panel.panel import Panel
 from voicecheckin.panel.presses import Press
@@ -21,14 +21,14 @@ def touching(checkin: CheckIn, post: Callable[[Event], None]) -> Callable[[Press
     """What a press means in a sitting: the same as the words (SR-04)."""
 
     def touched(press: Press) -> None:
-        match press, checkin.holding.mode:
+        match press, checkin.suspended:
             case Press.LONG, _:
                 post(Heard(Command.STOP))
             case Press.VERY_LONG, _:
                 post(Heard(Command.FORGET_EVERYTHING))
-            case Press.SHORT, Holding.FLOWING:
+            case Press.SHORT, Suspended.FLOWING:
                 post(Heard(Command.PAUSE))
-            case Press.SHORT, Holding.PAUSED:
+            case Press.SHORT, Suspended.PAUSED:
                 post(Heard(Command.GO_ON))
 
     return touched

@@ -17,7 +17,7 @@ from voicecheckin.cli.table import minutes
 from voicecheckin.conversation.diagram import machine, way
 from voicecheckin.conversation.journey import KEEPING
 from voicecheckin.conversation.pace import CLASSES, DIGEST_REST, LISTENER, WORDS_A_MINUTE
-from voicecheckin.conversation.saying import Bell, Rest, Sentence, items
+from voicecheckin.conversation.prompt_queue import Bell, Rest, Sentence, items
 from voicecheckin.conversation.script import Evening, Passage, Script, Step
 from voicecheckin.errors import ContentError, SettingsError
 

@@ -7,8 +7,8 @@ from voicecheckin.cli.choices import couple_names, script_of, settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import table_of_times
 from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.facts import usual_length
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.conversation.wishes import usual_length
 from voicecheckin.ear.choose import hears_across_a_kitchen
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run

@@ -18,9 +18,9 @@ from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Ending
-from voicecheckin.conversation.moments import Holding
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Script
+from voicecheckin.conversation.states import Suspended
 from voicecheckin.keeping.due import postponed
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.kept import Kept, Place
@@ -88,7 +88,7 @@ def aloud(options: Options, settings: Settings, script: Script, occasion: Occasi
         room = card_room(settings, script, screen, offers, lost_server, occasion.witness)
         stack.callback(room.close)
         stack.enter_context(occasion.panel.taken_by(touching(checkin, room.post)))
-        shining = Shining(occasion.panel.light, lambda: checkin.holding.mode is Holding.PAUSED)
+        shining = Shining(occasion.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
         watched = WatchedRoom(room, [shining, Captions(screen), *observers], notices)
         return _live(checkin, watched, room.interrupt)
 
@@ -130,8 +130,8 @@ def _prepare(
         datetime.now,
         print,
         notices.append,
-        shape=lambda: checkin.program.shape,
-        starter=checkin.program.starter,
+        shape=lambda: checkin.shape,
+        starter=checkin.starter,
         resumed=place is not None,
     )
     keeper.mark_invited(datetime.now().date())

@@ -7,7 +7,7 @@ from voicecheckin.cli.bars import RenderingBar
 from voicecheckin.cli.choices import bells_of, couple_names, phrasebook_of
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
-from voicecheckin.conversation.saying import Sentence, items
+from voicecheckin.conversation.prompt_queue import Sentence, items
 from voicecheckin.conversation.script import Passage, Script
 from voicecheckin.conversation.wording import Wording
 from voicecheckin.ear.choose import choose as choose_ear

@@ -9,7 +9,7 @@ from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import script_of, settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import SENTENCE_REST, Pace
-from voicecheckin.conversation.saying import Sentence, items
+from voicecheckin.conversation.prompt_queue import Sentence, items
 from voicecheckin.conversation.script import Script
 from voicecheckin.errors import EngineMissing
 from voicecheckin.settings import Settings

@@ -11,11 +11,8 @@ from voicecheckin.content.reach import unreachable
 from voicecheckin.content.reading import Section, read
 from voicecheckin.content.references import all_steps, passages, sentences
 from voicecheckin.content.spoken import Spoken, everything_spoken, questions
-from voicecheckin.conversation.script import Script, Step
-from voicecheckin.conversation.wishes import CLOSING_STEP
+from voicecheckin.conversation.script import Role, Script, Step
 
-RESOURCE_STEP = "O4"
-"""Says where help is, the same every evening (SR-09)."""
 _NAME = re.compile(r"\{(?:name|other|first|second)\}")
 _NAME_PLACED = re.compile(r"^\{\w+\}|\{\w+\}(?=[.?!]*$)")
 _END = re.compile(r"[.?!][\"')]?$")
@@ -166,15 +163,13 @@ def _set_up(step: Step) -> int:
 
 
 def _fixed_alike(script: Script) -> Iterator[str]:
-    steps = {step.id: step for step in script.steps}
-    resource, closing = steps.get(RESOURCE_STEP), steps.get(CLOSING_STEP)
+    resource, closing = script.of_role(Role.HELP), script.of_role(Role.CLOSING)
     if resource is None or closing is None or not (resource.fixed and closing.fixed):
-        yield f"{RESOURCE_STEP} and {CLOSING_STEP} must both be there, and fixed (SR-09)."
-    elif (
-        list(sentences(resource.say))
-        != list(sentences(closing.say))[: len(list(sentences(resource.say)))]
-    ):
-        yield f"{CLOSING_STEP} must begin with the words of {RESOURCE_STEP} (SR-09)."
+        yield "The steps for help and for closing must both be there, and fixed (SR-09)."
+        return
+    said, last = list(sentences(resource.say)), list(sentences(closing.say))
+    if said != last[: len(said)]:
+        yield f"{closing.id} must begin with the words of {resource.id} (SR-09)."
 
 
 def _covered(script: Script) -> Iterator[str]:

@@ -7,14 +7,15 @@ from importlib.resources.abc import Traversable
 from voicecheckin.content.helplines import find_helplines, with_helplines
 from voicecheckin.content.reading import Section, nearest, read
 from voicecheckin.content.references import check_references
-from voicecheckin.conversation.script import Evening, Passage, Script, Step
+from voicecheckin.conversation.script import Evening, Passage, Role, Script, Step
 from voicecheckin.conversation.wording import LINES
 from voicecheckin.errors import ContentError, reason
 
 KINDS = ("tell", "settle", "ask", "share", "record", "replay")
+ROLES = tuple(role.value for role in Role)
 STEP_KEYS = (
     *("id", "like", "kind", "pacing", "say", "covers", "needs", "fixed", "to", "answers", "strict"),
-    *("doubt", "then", "reply", "invite", "listener"),
+    *("doubt", "then", "reply", "invite", "listener", "role"),
 )
 
 
@@ -114,6 +115,7 @@ def _step(section: Section, chapter: str, topic: str, title: str = "") -> Step:
         kind=kind,
         chapter=chapter,
         topic=topic,
+        role=Role(_one_of(section, "role", ROLES)) if "role" in section else None,
         title=title,
         pacing=_one_of(section, "pacing", ("C", "N", "R", "D")) if asks else "",
         say=section.passage("say"),

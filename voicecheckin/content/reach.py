@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from voicecheckin.content.references import all_steps
 from voicecheckin.conversation.messages import Command
+from voicecheckin.conversation.plan import OFFER_TO_CLOSE
 from voicecheckin.conversation.script import Script, Step
-from voicecheckin.conversation.wishes import OFFER_TO_CLOSE
 
 CALLED = frozenset({*(command.value for command in Command), OFFER_TO_CLOSE})
 """The branches that something calls: a phrase, or the clock."""

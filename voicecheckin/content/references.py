@@ -1,40 +1,20 @@
 """Every id that a content file names must exist, and every placeholder must be known."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content.reading import nearest, read
-from voicecheckin.conversation.script import Passage, Script, Step
-from voicecheckin.conversation.wishes import (
-    CLOSING_STEP,
-    HELD,
-    INVITED,
-    MEMORY,
-    MEMORY_STEP,
-    NAMES,
-    NOTICE,
-    OFFERED,
-    OFFERS,
-    RESUMED,
-)
+from voicecheckin.conversation.facts import FACTS
+from voicecheckin.conversation.script import Passage, Role, Script, Step
 from voicecheckin.errors import ContentError
 
 ACTIONS = (
     *("next", "next topic", "again", "resume", "arrive", "wrap up", "close", "decline", "quiet"),
 )
 """What may follow an answer, besides going to a step."""
-FACTS: Mapping[str, tuple[str, ...]] = {
-    NAMES: ("given", "none"),
-    NOTICE: ("in_order", "one_night", "long_ago"),
-    OFFERS: ("kept", "none"),
-    OFFERED: ("some",),
-    INVITED: ("yes", "no"),
-    MEMORY: ("works", "broken"),
-    RESUMED: ("yes", "no"),
-    HELD: ("often", "none"),
-}
-"""What is known without asking, and may be named under `needs`."""
+NEEDED = (Role.PRESENCE, Role.CONSENT, Role.MEMORY, Role.HELP, Role.CLOSING)
+"""Roles without which there is no sitting."""
 PLACEHOLDERS = ("name", "other", "first", "second", "topics", "held")
 """What is filled in as a step is said."""
 RESOURCES = "helplines"
@@ -68,9 +48,7 @@ def check_references(script: Script, root: Traversable) -> None:
     for step in steps:
         if ids.count(step.id) > 1:
             raise _error(script, step, "id", "two steps have this id; rename one.")
-    for needed in (CLOSING_STEP, MEMORY_STEP):
-        if needed not in ids:
-            raise ContentError(f"{script.language}: step {needed!r} is missing; add it.")
+    _check_roles(script, steps)
     phrases = phrase_ids(root)
     for step in steps:
         _check_answers(script, step, ids, phrases)
@@ -79,6 +57,20 @@ def check_references(script: Script, root: Traversable) -> None:
         _check_placeholders(script, step)
     _check_topics(script)
     _check_lines(script)
+
+
+def _check_roles(script: Script, steps: list[Step]) -> None:
+    roles = [step.role for step in steps if step.role is not None]
+    for step in steps:
+        if step.role is not None and roles.count(step.role) > 1:
+            problem = f"two steps play the role {step.role.value!r}; leave it to one."
+            raise _error(script, step, "role", problem)
+    for role in NEEDED:
+        if role not in roles:
+            raise ContentError(
+                f"{script.language}: no step plays the role {role.value!r}; give one "
+                f'role = "{role.value}".'
+            )
 
 
 def phrase_ids(root: Traversable) -> frozenset[str]:

@@ -1,29 +1,21 @@
 """One sitting: events in, effects out, with no clock and no sound of its own."""
 
-from transitions import Machine, State
-
 from voicecheckin.conversation import messages as m
-from voicecheckin.conversation.holding import HoldingPlace
+from voicecheckin.conversation.agenda import Agenda
+from voicecheckin.conversation.flows.flow import Flow, Stage
+from voicecheckin.conversation.listening import Listening
 from voicecheckin.conversation.messages import Command, Effect, Ending, Event
-from voicecheckin.conversation.moments import (
-    ENTERING,
-    LISTENING,
-    MOVES,
-    REPLY,
-    TURN,
-    Holding,
-    Moment,
-)
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.conversation.pace import LONGEST_DOUBT, SOFTLY, Pace
-from voicecheckin.conversation.pausing import Pausing
-from voicecheckin.conversation.program import Program
-from voicecheckin.conversation.saying import items
+from voicecheckin.conversation.pace import SOFTLY, Pace
+from voicecheckin.conversation.present import Present, Stopwatch
+from voicecheckin.conversation.prompter import Prompter
 from voicecheckin.conversation.script import Script
-from voicecheckin.conversation.wishes import CLOSING_STEP
+from voicecheckin.conversation.states import CLOSED, LISTENING, State, Suspended, Trigger
+from voicecheckin.conversation.suspension import Suspension
+from voicecheckin.conversation.wording import NOT_FORGOTTEN, Wording
 
 
-class CheckIn(Pausing):
+class CheckIn:
     """A couple's sitting from welcome to goodnight.
 
     Feed it events with the time at which they happened (seconds on any clock that only grows),
@@ -33,220 +25,293 @@ class CheckIn(Pausing):
     def __init__(self, script: Script, options: SittingOptions | None = None) -> None:
         """Prepare a sitting; what the *options* leave open is asked of the couple."""
         options = options or SittingOptions()
-        super().__init__(
-            script,
-            options.names or script.names,
-            Pace(options.pace, SOFTLY if options.invited else 0.0),
+        self._present = Present()
+        self._pace = Pace(options.pace, SOFTLY if options.invited else 0.0)
+        self._wording = Wording(script, options.names or script.names)
+        self._prompter = Prompter(self._present, self._pace)
+        self._listening = Listening(self._present, tentative=options.tentative or options.invited)
+        self._watch = Stopwatch(self._present)
+        self._suspension = Suspension(
+            self._prompter,
+            self._present,
+            self._pace,
+            self._watch,
+            lambda: self._wording.line("paused"),
         )
-        self.tentative = options.tentative or options.invited
-        self.ending = Ending.COMPLETED
+        stage = Stage(self._present, self._pace, self._wording, self._prompter, self._listening)
+        self._agenda = Agenda(script, options, stage, self._watch)
+        self._wording.held = self._agenda.plan.held_often[1]
         self.finished = False
-        self.program = Program(script, options)
-        self.wording.held = self.program.held_often[1]
-        self.holding = HoldingPlace()
-        self._script = script
-        self._asked, self._answers = [], []
-        self._take_the_table()
-
-    def _take_the_table(self) -> None:
-        Machine(
-            self,
-            states=[State(moment, on_enter=ENTERING.get(moment)) for moment in Moment],
-            transitions=[move._asdict() for move in MOVES],
-            initial=Moment.READY,
-            auto_transitions=False,
-            ignore_invalid_triggers=True,
-            queued=True,
-            model_attribute="moment",
-        )
+        """Whether the sitting is over."""
 
     # What the loop sees.
 
     def handle(self, event: Event, now: float) -> list[Effect]:
         """Take an event that happened at *now* (seconds), return what is to be done about it."""
-        self.now, self.effects = now, []
+        self._present.now, self._present.effects = now, []
         if not self.finished:
             self._take(event)
-        return self.effects
+            if self._suspension.flows:
+                self._agenda.settle()
+            if self._agenda.finished:
+                self._finish()
+        return self._present.effects
 
     @property
     def deadline(self) -> float | None:
         """When `TimedOut` is wanted (seconds); None while a sound or a voice must end first."""
         if self.finished:
             return None
-        if not self.holding.flows:
-            return self.held_deadline()
-        return self.saying.until if self.saying is not None else self.listening_deadline
+        if not self._suspension.flows:
+            return self._suspension.deadline
+        return self._prompter.deadline if self._prompter.busy else self._listening.deadline
+
+    # What others may know.
+
+    @property
+    def ending(self) -> Ending:
+        """How the sitting ended, once it is finished."""
+        return self._agenda.ending
+
+    @property
+    def state(self) -> State:
+        """What is going on."""
+        if self.finished:
+            return State.DONE
+        return self._agenda.flow.state if self._agenda.flow is not None else State.READY
+
+    @property
+    def step_id(self) -> str:
+        """The id of the step that is under way, or nothing."""
+        return self._agenda.flow.step.id if self._agenda.flow is not None else ""
+
+    @property
+    def floor(self) -> int | None:
+        """Whose turn it is: 0, 1, or None when both are asked."""
+        return self._agenda.flow.floor if self._agenda.flow is not None else None
+
+    @property
+    def suspended(self) -> Suspended:
+        """Whether the conversation flows, is paused, or has lost its sound."""
+        return self._suspension.state
+
+    @property
+    def voice(self) -> bool:
+        """Whether somebody at the table is speaking just now."""
+        return self._present.voice
+
+    @property
+    def sounding(self) -> bool:
+        """Whether a sentence or a bell of the conversation sounds, so that its end is to come."""
+        return self._prompter.sounding
+
+    @property
+    def busy(self) -> bool:
+        """Whether the device has something left to say or to rest, before it waits for people."""
+        return self._prompter.busy
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The answers that count just now."""
+        return self._agenda.flow.answers if self._agenda.flow is not None else ()
+
+    @property
+    def shape(self) -> tuple[int | None, str]:
+        """Which evening it is, and its length, as far as they are known by now."""
+        return self._agenda.plan.shape
+
+    @property
+    def starter(self) -> int:
+        """Which seat begins the next step: 0 or 1."""
+        return self._agenda.plan.starter
 
     # Events.
 
     def _take(self, event: Event) -> None:
         match event:
             case m.Started():
-                self._began = self.now
-                self.given_up_at = self.now + LONGEST_DOUBT
-                self.trigger("start")
+                if self._agenda.flow is None:
+                    self._watch.start()
+                    self._listening.start()
+                    self._agenda.begin()
             case m.Interrupted():
-                self._leave(Ending.INTERRUPTED, "interrupt")
+                self._leave(Ending.INTERRUPTED)
             case m.SoundLost():
-                self.lose_sound()
+                self._lose_sound()
             case m.SoundBack():
-                self.regain_sound()
+                if self._suspension.regain_sound():
+                    self._say_and_resume("sound_back")
             case m.Heard(command):
                 self._obey(command)
-            case m.VoiceBegan() | m.VoiceEnded():
-                self._note_voice(event)
-            case m.Recorded():
-                if self.holding.flows:
-                    self.trigger("recorded")
+            case m.VoiceBegan():
+                self._present.voice = True
+                self._note_voice_began()
+            case m.VoiceEnded(silence):
+                self._present.voice = False
+                self._note_voice_ended(silence)
             case m.Noticed(line):
-                self.take_notice(line)
+                self._notice(line)
             case m.SpeechEnded():
-                self._note_speech_ended()
-            case m.TimedOut():
-                if self.deadline is not None and self.now >= self.deadline:
-                    self._time_out()
-            case _ if self.holding.flows and self.is_listening:
-                self._note_answer(event)
-
-    def _note_speech_ended(self) -> None:
-        if self.holding.flows:
-            if self.saying is not None and self.saying.sounding:
-                self.go_on_saying()
-        else:
-            self.word_ended()
-
-    def _time_out(self) -> None:
-        if not self.holding.flows:
-            self.held_too_long()
-        elif self.saying is not None:
-            self.rest_is_over()
-        else:
-            self.listening_deadline = None
-            self.trigger("silence")
-
-    def _note_voice(self, event: m.VoiceBegan | m.VoiceEnded) -> None:
-        self.voice = isinstance(event, m.VoiceBegan)
-        if not self.holding.flows:
-            return
-        if isinstance(event, m.VoiceBegan):
-            if self.is_listening:
-                self.listening_deadline = self.given_up_at if self.tentative else None
-            self.trigger("voice_began")
-        elif self.is_listening:
-            self.wait_in_silence(self.now - event.silence)
-
-    def _note_answer(self, event: Event) -> None:
-        match event:
-            case m.Answered(meaning) if meaning in self.answers():
-                if self._asks:
-                    self.answer(meaning)
+                if self._suspension.flows:
+                    self._prompter.speech_ended()
                 else:
-                    self.trigger("continue_turn" if meaning == "yes" else "finish_turn")
-            case m.NotUnderstood(doubt) if self._asks:
-                self.patience.misses += 1
-                first = "doubt" if doubt else "unclear_1"
-                self.miss(first if self.patience.misses == 1 else "unclear_2")
-            case m.OutOfPlace() if self._asks:
-                self.patience.strays += 1
-                self.miss("out_of_place")
+                    self._suspension.speech_ended()
+            case m.TimedOut():
+                if self.deadline is not None and self._present.now >= self.deadline:
+                    self._time_out()
+            case m.Recorded():
+                self._tell_flow(Trigger.RECORDED)
+            case _:
+                self._note_words(event)
+
+    def _tell_flow(self, trigger: Trigger) -> None:
+        if self._agenda.flow is not None and self._suspension.flows:
+            self._agenda.flow.take(trigger)
 
     @property
-    def _asks(self) -> bool:
-        return self.moment in (Moment.ASKING, Moment.FELT_HEARD)
+    def _listener(self) -> Flow | None:
+        """The flow that waits for people just now; None while the device has the word."""
+        flow = self._agenda.flow
+        waits = self._suspension.flows and not self._prompter.busy
+        return flow if waits and flow is not None and flow.state in LISTENING else None
+
+    def _note_voice_began(self) -> None:
+        if self._listener is not None:
+            self._listening.voice_began()
+        self._tell_flow(Trigger.VOICE_BEGAN)
+
+    def _note_voice_ended(self, silence: float) -> None:
+        if self._listener is not None:
+            self._listener.wait_in_silence(self._present.now - silence)
+
+    def _note_words(self, event: Event) -> None:
+        flow = self._listener
+        if flow is None:
+            return
+        match event:
+            case m.Answered(meaning) if meaning in flow.answers:
+                flow.answer(meaning)
+            case m.NotUnderstood(doubt):
+                flow.misunderstand(doubt=doubt)
+            case m.OutOfPlace():
+                flow.misunderstand(stray=True)
+
+    def _time_out(self) -> None:
+        if not self._suspension.flows:
+            ending = self._suspension.lasts_long()
+            if ending is not None:
+                self._fall_quiet(ending)
+        elif self._prompter.busy:
+            self._prompter.rest_ended()
+        else:
+            self._listening.deadline = None
+            self._tell_flow(Trigger.SILENCE)
+
+    def _notice(self, line: str) -> None:
+        """Tell it before the next prompt; goodnight is interrupted for one thing only."""
+        if not self._agenda.parting:
+            self._prompter.notice(self._wording.line(line))
+        elif line == NOT_FORGOTTEN:
+            self._prompter.say_aside(self._wording.line(line))
 
     # Commands.
 
     def _obey(self, command: Command) -> None:
-        if command in (Command.FORGET_THAT, Command.FORGET_EVERYTHING):
-            self.effects.append(m.Forget(command is Command.FORGET_EVERYTHING))
-            if self.moment is Moment.CLOSING:
-                return  # its answer is the ordinary closing, which is under way (SR-33)
-        if command in (Command.STOP, Command.FORGET_THAT, Command.FORGET_EVERYTHING):
+        forgets = command in (Command.FORGET_THAT, Command.FORGET_EVERYTHING)
+        if forgets:
+            self._present.ask_for(m.Forget(command is Command.FORGET_EVERYTHING))
+        if forgets and self.state is State.CLOSING:
+            return  # its answer is the ordinary closing, which is under way (SR-33)
+        if forgets or command is Command.STOP:
             self._stop()
-        elif self.moment is Moment.FAREWELL:
+        elif self.state is State.FAREWELL:
             return
         elif command is Command.PAUSE:
-            self.pause()
-        elif self.holding.flows:
+            self._stand_still()
+            self._suspension.pause()
+        elif self._suspension.flows:
             self._obey_in_flow(command)
-        elif command is Command.GO_ON:
-            self.go_on()
+        elif command is Command.GO_ON and self._suspension.go_on():
+            self._say_and_resume("resumed")
 
     def _obey_in_flow(self, command: Command) -> None:
+        flow = self._agenda.flow
+        if flow is None:
+            return
         match command:
             case Command.GO_ON:
-                self.trigger("move_along")
+                flow.take(Trigger.MOVE_ALONG)
             case Command.REPEAT:
-                self.say_again()
+                self._prompter.say_again()
             case Command.SLOWER | Command.FASTER | Command.LOUDER | Command.SOFTER:
-                self.pace.change(command.value)
-                self.say_line(command.value)
+                self._pace.change(command.value)
+                self._say_aside(command.value)
             case Command.HELP:
-                self.say_word_and_resume("help")
+                self._say_and_resume("help")
             case Command.MORE_TIME:
-                self._give_time()
+                flow.give_time()
             case Command.DONE:
-                self.trigger("finish_turn")
+                flow.take(Trigger.FINISH_TURN)
             case Command.PASS | Command.HOLD:
-                self._pass(command)
-            case _ if self.moment is not Moment.CLOSING:
-                self.turn_to_branch(command.value)
+                flow.let_pass(hold=command is Command.HOLD)
+            case _:
+                self._agenda.interpose(command.value)
 
     def _stop(self) -> None:
         """Anyone can stop, with one phrase and no reason; said twice, it is quiet at once."""
-        if self.moment in (Moment.CLOSING, Moment.FAREWELL):
-            self.trigger("fall_quiet")
-            return
-        self._leave(Ending.STOPPED, "close")
+        if self._agenda.parting:
+            self._fall_quiet(self.ending)
+        else:
+            self._leave(Ending.STOPPED)
 
-    def _pass(self, command: Command) -> None:
-        if self.moment is Moment.ASKING:
-            chosen = command.value if command.value in self.answers() else self.doubt_means()
-            if chosen:
-                self.answer(chosen)
-        elif self.moment in TURN or self.moment in REPLY:
-            self.pass_turn(set_aside=command is Command.HOLD)
-        elif self.step is not None and not self.step.fixed:
-            self.trigger("pass_over")
+    def _say_aside(self, key: str) -> None:
+        choices = self._wording.choices(self.answers)
+        self._prompter.say_aside(self._wording.line(key, self.floor, choices=choices))
 
-    def _give_time(self) -> None:
-        if self.moment is Moment.DIGESTING:
-            self.begin_digesting()
-        elif self.moment in LISTENING:
-            self.patience.start_over(self.now)
-            self.say_line("more_time")
+    def _say_and_resume(self, key: str) -> None:
+        """Say a word, then the interrupted sentence, the question, or "carry on"."""
+        choices = self._wording.choices(self.answers) or key
+        word = self._wording.line(key, self.floor, choices=choices)
+        if self._prompter.busy:
+            self._prompter.say_aside(word)
+        elif self.state in CLOSED:
+            self._prompter.say_again(word)
+        else:
+            self._prompter.say_aside((*word, *self._wording.line("carry_on", self.floor)))
 
-    # Endings.
+    # Standing still, and endings.
 
-    def begin_closing(self) -> None:
-        """Say goodnight: the same words at every ending (SR-08)."""
-        self.floor = None
-        self.step = next(step for step in self._script.steps if step.id == CLOSING_STEP)
-        self.listen()
-        self.prompt(self.wording.to(self.step.say, None), 1.0)
+    def _stand_still(self) -> None:
+        if self._suspension.flows:
+            self._listening.deadline = None
+            self._listening.listen(self.step_id, self.floor)
 
-    def begin_farewell(self) -> None:
-        """One short goodbye, for a program that must end now."""
-        self.say(list(items(self.wording.line("goodbye"))))
+    def _lose_sound(self) -> None:
+        self._present.voice = False
+        self._stand_still()
+        self._suspension.lose_sound()
 
-    def finish(self) -> None:
-        """The sitting is over."""
-        self._be_still()
-        if self.ending is Ending.COMPLETED and self.step_id != CLOSING_STEP:
-            self.ending = Ending.QUIET
-        self.finished = True
-        self.effects.append(m.Finish(self.ending))
-
-    def _leave(self, ending: Ending, trigger: str) -> None:
+    def _leave(self, ending: Ending) -> None:
         """End here; without sound there is nothing left to say."""
-        self.ending = ending
-        can_speak = self.holding.mode is not Holding.LOST
+        can_speak = self.suspended is not Suspended.LOST
+        hurried_already = self.state is State.FAREWELL
         self._be_still()
-        self.trigger(trigger if can_speak else "fall_quiet")
+        if can_speak and not hurried_already:
+            self._agenda.part(ending)
+        else:
+            self._fall_quiet(ending)
+
+    def _fall_quiet(self, ending: Ending) -> None:
+        self._be_still()
+        self._agenda.fall_quiet(ending)
 
     def _be_still(self) -> None:
         """Stop every sound and every pause."""
-        self.hush_word()
-        self.hush()
-        self.holding.trigger("release")
+        self._suspension.release()
+        self._prompter.hush()
+
+    def _finish(self) -> None:
+        """The sitting is over."""
+        self._be_still()
+        self.finished = True
+        self._present.ask_for(m.Finish(self.ending))

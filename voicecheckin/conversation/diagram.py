@@ -1,34 +1,38 @@
-"""Two drawings, made from what they show: the machine, and the way through the chapters."""
+"""Two drawings, made from what they show: the states of a sitting, and the way through chapters."""
 
 from collections.abc import Sequence
+from enum import Enum
 from itertools import pairwise
 
 from voicecheckin.conversation.journey import is_deep
-from voicecheckin.conversation.moments import HOLDS, MOVES, UNDER_WAY, Moment
+from voicecheckin.conversation.machine import Table, sources
 from voicecheckin.conversation.script import Evening, Script
+from voicecheckin.conversation.states import SUSPENSION, TABLES, State
 
 
 def machine() -> str:
-    """The moments and the moves between them, as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {_name(Moment.READY)}"]
-    anywhere: list[str] = []
-    for move in MOVES:
-        sources = [move.source] if isinstance(move.source, Moment) else list(move.source)
-        dest = move.dest
-        if dest is None:
-            continue  # the moment stays what it is
-        if len(sources) >= len(UNDER_WAY):
-            anywhere.append(f"{move.trigger} leads to {dest.value}")
-            continue
-        label = f"{move.trigger} [{move.conditions}]" if move.conditions else move.trigger
-        lines += [f"    {_name(source)} --> {_name(dest)}: {label}" for source in sources]
-    lines += [f"    {_name(Moment.DONE)} --> [*]"]
-    lines += [f'    state "{moment.value}" as {_name(moment)}' for moment in Moment]
-    note = [*anywhere, *(f"{h.trigger}: {h.dest.value}" for h in HOLDS if h.trigger != "release")]
-    lines += [f"    note right of {_name(Moment.READY)}", "        From every moment:"]
-    lines += [f"        {line}" for line in dict.fromkeys(note)]
-    lines += ["    end note"]
+    """The states of every kind of flow and the moves between them, as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2"]
+    for number, (title, table) in enumerate({**TABLES, "standing still": SUSPENSION}.items()):
+        lines.append(f'    state "{title}" as flow{number} {{')
+        lines += [f"        {line}" for line in _drawn(table, f"f{number}_")]
+        lines.append("    }")
     return "\n".join(lines) + "\n"
+
+
+def _drawn(table: Table, prefix: str) -> list[str]:
+    """One table; READY and DONE are drawn as its beginning and its end."""
+
+    def name(state: Enum) -> str:
+        return "[*]" if state in (State.READY, State.DONE) else prefix + state.name.lower()
+
+    named = [state for state in table.states if name(state) != "[*]"]
+    lines = [f'state "{state.value}" as {name(state)}' for state in named]
+    for move in table.moves:
+        if move.dest is not None and move.trigger.value != "resume":
+            label = f"{move.trigger.value} [{move.when}]" if move.when else move.trigger.value
+            lines += [f"{name(source)} --> {name(move.dest)}: {label}" for source in sources(move)]
+    return lines
 
 
 def way(script: Script) -> str:
@@ -64,7 +68,3 @@ def _id(evening: Evening) -> str:
 
 def _title(evening: Evening) -> str:
     return f"Evening {evening.number}: {evening.title}" if evening.number else evening.title
-
-
-def _name(moment: Moment) -> str:
-    return moment.name.lower()

@@ -1,49 +1,50 @@
-"""Patience with silence and with words that were not understood."""
+"""What the device listens for, and how long it waits for people."""
 
-from voicecheckin.conversation.pace import QUIET_CLOSE, REST_OFFER, Pace, Pacing
+from collections.abc import Sequence
 
-CUES = ("first_cue", "second_cue", "rest_offer")
-"""The lines that meet a long silence, one by one; then the sitting ends without a word."""
-RE_ASKS = 2
-"""How often a question is asked again before the conversation moves on."""
+from voicecheckin.conversation.messages import Listen
+from voicecheckin.conversation.pace import FALSE_START, LONGEST_DOUBT
+from voicecheckin.conversation.present import Present
 
 
-class Patience:
-    """The ladders of one listening: silence, misses and strays; each counts for itself."""
+class Listening:
+    """Open ears, and the deadline of a silence."""
 
-    def __init__(self, pacing: Pacing, pace: Pace) -> None:
-        first, second = (pace.seconds(cue) for cue in pacing.cues)
-        self._rungs = (first, second, max(REST_OFFER, 2 * second), QUIET_CLOSE)
-        self._cues = 0
-        self._since = 0.0
-        self.misses = 0
-        """Utterances that were none of our phrases, or might have been two."""
-        self.strays = 0
-        """Known phrases that were no answer here."""
+    def __init__(self, present: Present, *, tentative: bool = False) -> None:
+        """*tentative*: the sitting may have begun by mistake, until somebody answers."""
+        self._present = present
+        self._open: Listen | None = None
+        self._given_up_at = 0.0
+        self.tentative = tentative
+        self.deadline: float | None = None
+        """When the silence that is waited for has passed (seconds)."""
 
-    def quiet_from(self, now: float) -> None:
-        """Silence begins; the rungs that were used stay used."""
-        self._since = now
+    def start(self) -> None:
+        """The sitting begins now."""
+        self._given_up_at = self._present.now + LONGEST_DOUBT
 
-    def start_over(self, now: float) -> None:
-        """Somebody asked for more time: all rungs are ahead again."""
-        self._cues = 0
-        self._since = now
+    def listen(
+        self,
+        step: str,
+        floor: int | None,
+        answers: Sequence[str] = (),
+        *,
+        turn: bool = False,
+        patience: float = 1.0,
+    ) -> None:
+        """Listen for *answers* and the open commands from now on."""
+        wanted = Listen(tuple(answers), turn, step, floor, patience)
+        if wanted != self._open:
+            self._open = wanted
+            self._present.ask_for(wanted)
 
-    @property
-    def deadline(self) -> float:
-        """When the next rung is due (seconds)."""
-        used = self._rungs[self._cues - 1] if self._cues else 0.0
-        return self._since + max(self._rungs[self._cues] - used, 1.0)
+    def voice_began(self) -> None:
+        """Somebody speaks: no silence is waited for; where nobody may be there, not for ever."""
+        self.deadline = self._given_up_at if self.tentative else None
 
-    def next_cue(self) -> str | None:
-        """The line for the rung that is due; None when only the quiet close is left."""
-        if self._cues == len(CUES):
-            return None
-        self._cues += 1
-        return CUES[self._cues - 1]
-
-    @property
-    def runs_out(self) -> bool:
-        """Whether it was asked again often enough: time to move on."""
-        return max(self.misses, self.strays) > RE_ASKS
+    def wait_until(self, since: float, deadline: float) -> None:
+        """A silence began at *since*; it is met at *deadline* unless somebody speaks (seconds)."""
+        if self.tentative:
+            self.deadline = self._given_up_at if self._present.voice else since + FALSE_START
+        else:
+            self.deadline = None if self._present.voice else deadline

@@ -3,22 +3,6 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
-from voicecheckin.conversation.journey import KEEPING, held_often
-from voicecheckin.conversation.wishes import (
-    EVENING_STEP,
-    EVENINGS,
-    HELD,
-    INVITED,
-    LENGTH_STEP,
-    MEMORY,
-    NAMES,
-    NOTICE,
-    OFFERS,
-    RECORD_STEP,
-    RESUMED,
-    SHORT,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class SittingOptions:
@@ -60,21 +44,3 @@ class SittingOptions:
 
     voiceless: bool = False
     """Whether no voice can be recorded or played, as at a keyboard."""
-
-    def facts(self) -> dict[str, str]:
-        """The same as answers to the script's questions."""
-        facts = {OFFERS: "kept" if self.offers_kept and not self.voiceless else "none"}
-        facts |= {NAMES: "given" if self.names is not None else "none", NOTICE: self.notice}
-        facts[INVITED] = "yes" if self.invited else "no"
-        facts[MEMORY] = "broken" if self.unkept else "works"
-        facts[RESUMED] = "yes" if self.resume else "no"
-        facts[HELD] = "often" if held_often(self.held) else "none"
-        if self.voiceless:
-            facts[RECORD_STEP] = "no"
-        if self.evening is not None:
-            facts[EVENING_STEP] = EVENINGS[self.evening]
-        if self.length is not None:
-            facts[LENGTH_STEP] = self.length
-        elif self.evening == KEEPING:
-            facts[LENGTH_STEP] = SHORT
-        return facts

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 Thought = tuple[str, ...]
 """Sentences that belong together; about a second of rest between them."""
@@ -11,6 +12,37 @@ Part = Thought | float
 
 Passage = tuple[Part, ...]
 """What is said in one go; rests between thoughts are longer than rests between sentences."""
+
+
+class Role(Enum):
+    """What a step means to the program, whatever it says; each is played by one step at most."""
+
+    PRESENCE = "presence"
+    """Asks whether both are here; nothing about the device is told before it is answered."""
+    CONSENT = "consent"
+    """Asks each whether they take part tonight."""
+    MEMORY = "memory"
+    """Asks each what may be kept of this evening."""
+    HELP = "help"
+    """Says where help is, the same every evening (SR-09)."""
+    EVENING = "evening"
+    """Asks which evening this is, unless it is known."""
+    LENGTH = "length"
+    """Asks for a short or a usual evening, unless it is known."""
+    SWAP = "swap"
+    """Asks each whether the other one should begin tonight."""
+    BRIEF = "brief"
+    """Offers five minutes after a long while (SR-28: never a reminder, one invitation)."""
+    LEFT = "left in peace"
+    """Asks each what becomes of a topic that was set aside often; it is asked about once."""
+    RECORD = "record"
+    """Asks each whether their offer may be recorded; where there is no voice, nobody is asked."""
+    KEEP = "keep"
+    """Asks each whether tonight's offers are kept."""
+    DATE = "date"
+    """Asks each whether to sit down again in about a week."""
+    CLOSING = "closing"
+    """Said at every ending, word for word the same (SR-08)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +60,8 @@ class Step:
     """Pacing class: C, N, R or D; empty where nothing is asked."""
     say: Passage = ()
     """What is told or asked; for a share, the set-up said to both."""
+    role: Role | None = None
+    """What the step means to the program; most steps mean nothing to it."""
     title: str = ""
     covers: tuple[str, ...] = ()
     """Ids of the essay's ideas (S0 to S26, U1 to U7)."""
@@ -90,3 +124,7 @@ class Script:
     """The essay's ideas by id, in a few words; those in `uncovered` are left out on purpose."""
     uncovered: Mapping[str, str] = field(default_factory=dict)
     """Ideas left out on purpose, with the reason."""
+
+    def of_role(self, role: Role) -> Step | None:
+        """The step that plays *role*, if there is one."""
+        return next((step for step in self.steps if step.role is role), None)

@@ -15,8 +15,7 @@ from voicecheckin.conversation.messages import (
     Remember,
     Speak,
 )
-from voicecheckin.conversation.script import Script
-from voicecheckin.conversation.wishes import CLOSING_STEP
+from voicecheckin.conversation.script import Role, Script
 from voicecheckin.conversation.wording import NOT_FORGOTTEN
 from voicecheckin.keeping.due import suggested_date
 from voicecheckin.keeping.errors import KeepingError
@@ -130,7 +129,7 @@ class KeepingObserver:
         if step is None or id == self._here:
             return
         self._here = id
-        if id == CLOSING_STEP:
+        if step.role is Role.CLOSING:
             # Whoever wished to end is not asked to go on, should the power fail now.
             self._keeper.mark_end()
             return

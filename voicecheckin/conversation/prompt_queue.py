@@ -55,7 +55,7 @@ def items(passage: Passage) -> Iterator[Item]:
         previous = part
 
 
-class Saying:
+class PromptQueue:
     """A row of sentences, bells and rests that is lived through one by one."""
 
     def __init__(self, row: Sequence[Item], step: str) -> None:

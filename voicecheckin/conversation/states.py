@@ -1,0 +1,220 @@
+"""Every state of a sitting, and every move between them, one table for each kind of flow.
+
+Anything that is not listed is ignored. The callbacks are methods of the object that owns the table,
+named here and nowhere else.
+"""
+
+from enum import Enum
+
+from voicecheckin.conversation.machine import Move, Table
+
+
+class State(Enum):
+    """What is going on."""
+
+    READY = "ready"
+    TELLING = "telling"
+    SETTLING = "settling"
+    ASKING = "asking"
+    REPLYING = "replying"
+    INVITING = "inviting"
+    THINKING = "thinking"
+    SHARING = "sharing"
+    MORE = "more?"
+    RECEIVING = "receiving"
+    HANDING_OVER = "handing over"
+    SAYING_BACK = "saying back"
+    FELT_HEARD = "felt heard?"
+    DIGESTING = "digesting"
+    ANNOUNCING = "announcing"
+    RECORDING = "recording"
+    PLAYING_BACK = "playing back"
+    CLOSING = "closing"
+    FAREWELL = "farewell"
+    DONE = "done"
+
+
+class Trigger(Enum):
+    """What happens to a flow."""
+
+    BEGIN = "begin"
+    RESUME = "resume"
+    """What was put in between is over."""
+    SAID = "said"
+    """Everything that was to be said has been said."""
+    VOICE_BEGAN = "voice began"
+    SILENCE = "silence"
+    """The silence that was waited for has passed."""
+    FINISH_TURN = "finish turn"
+    CONTINUE_TURN = "continue turn"
+    ANSWERED = "answered"
+    RECORDED = "recorded"
+    GIVE_UP = "give up"
+    """Nobody has answered for very long."""
+    PASS_OVER = "pass over"
+    MOVE_ALONG = "move along"
+    """Somebody asked to go on: a rest has been long enough."""
+
+
+S, T = State, Trigger
+TURN = (S.INVITING, S.THINKING, S.SHARING, S.MORE, S.RECEIVING)
+"""States in which the speaker has the floor."""
+REPLY = (S.HANDING_OVER, S.SAYING_BACK, S.FELT_HEARD)
+"""States that belong to the answer to a turn."""
+CLOSED = (S.ASKING, S.FELT_HEARD)
+"""States in which a closed question waits for its answer."""
+LISTENING = (*CLOSED, S.THINKING, S.SHARING, S.MORE, S.SAYING_BACK)
+"""States in which the device listens once it has spoken."""
+
+TELLING = Table(
+    [
+        Move(T.BEGIN, S.READY, S.SETTLING, "is_a_rest"),
+        Move(T.BEGIN, S.READY, S.TELLING),
+        Move(T.RESUME, S.SETTLING, S.SETTLING),
+        Move(T.RESUME, S.TELLING, S.TELLING),
+        Move(T.SAID, [S.TELLING, S.SETTLING], S.DONE),
+        Move(T.PASS_OVER, [S.TELLING, S.SETTLING], S.DONE),
+        Move(T.MOVE_ALONG, S.SETTLING, None, after="end_rest"),
+    ],
+    {S.TELLING: "tell", S.SETTLING: "tell"},
+)
+
+QUESTION = Table(
+    [
+        Move(T.BEGIN, S.READY, S.ASKING),
+        Move(T.RESUME, S.ASKING, S.ASKING),
+        Move(T.RESUME, S.REPLYING, S.REPLYING),
+        Move(T.SAID, S.ASKING, None, after="open_ears"),
+        Move(T.SILENCE, S.ASKING, None, after="meet_silence"),
+        Move(T.ANSWERED, S.ASKING, S.ASKING, "another_is_asked", before="ask_other"),
+        Move(T.ANSWERED, S.ASKING, S.REPLYING, before="conclude"),
+        Move(T.SAID, S.REPLYING, S.DONE),
+        Move(T.GIVE_UP, S.ASKING, S.DONE),
+    ],
+    {S.ASKING: "ask", S.REPLYING: "reply"},
+)
+
+TRIAD = Table(
+    [
+        Move(T.BEGIN, S.READY, S.INVITING),
+        Move(T.RESUME, [S.INVITING, S.THINKING, S.SHARING], S.INVITING, before="carry_on"),
+        Move(T.RESUME, S.MORE, S.HANDING_OVER, "listener_has_floor"),
+        Move(T.RESUME, S.MORE, S.INVITING, before="carry_on"),
+        Move(T.RESUME, [S.RECEIVING, S.HANDING_OVER, S.SAYING_BACK], S.HANDING_OVER),
+        Move(T.RESUME, S.FELT_HEARD, S.FELT_HEARD),
+        Move(T.RESUME, S.DIGESTING, S.DIGESTING),
+        Move(T.SAID, S.INVITING, S.SHARING, "somebody_speaks"),
+        Move(T.SAID, S.INVITING, S.THINKING),
+        Move(T.SAID, S.RECEIVING, S.HANDING_OVER),
+        Move(T.SAID, S.HANDING_OVER, S.SAYING_BACK),
+        Move(T.SAID, S.DIGESTING, S.INVITING, "other_shares_next", before="turn_to_other"),
+        Move(T.SAID, S.DIGESTING, S.DONE),
+        Move(
+            T.SAID,
+            [S.THINKING, S.SHARING, S.MORE, S.SAYING_BACK, S.FELT_HEARD],
+            None,
+            after="open_ears",
+        ),
+        # Speech that resumes re-opens a turn, also when the next prompt has begun.
+        Move(T.VOICE_BEGAN, S.MORE, S.SAYING_BACK, "listener_has_floor"),
+        Move(T.VOICE_BEGAN, [S.THINKING, S.MORE, S.RECEIVING, S.HANDING_OVER], S.SHARING),
+        Move(T.VOICE_BEGAN, [S.SHARING, S.SAYING_BACK], None, after="withdraw"),
+        # Silence: asked about, never cut.
+        Move(T.SILENCE, S.SHARING, S.MORE),
+        Move(T.SILENCE, S.SAYING_BACK, S.MORE, "has_spoken"),
+        Move(T.SILENCE, S.MORE, S.FELT_HEARD, "listener_has_floor"),
+        Move(T.SILENCE, S.MORE, S.RECEIVING),
+        Move(T.SILENCE, [S.THINKING, S.SAYING_BACK, S.FELT_HEARD], None, after="meet_silence"),
+        Move(T.GIVE_UP, [S.THINKING, S.SAYING_BACK, S.FELT_HEARD], S.DONE),
+        # The one who has the floor says that it is enough, or not yet.
+        Move(T.FINISH_TURN, [S.SHARING, S.MORE, S.SAYING_BACK], S.FELT_HEARD, "listener_has_floor"),
+        Move(T.FINISH_TURN, [S.THINKING, S.SHARING, S.MORE], S.RECEIVING),
+        Move(T.CONTINUE_TURN, S.MORE, S.SAYING_BACK, "listener_has_floor"),
+        Move(T.CONTINUE_TURN, S.MORE, S.THINKING),
+        Move(T.ANSWERED, S.FELT_HEARD, S.INVITING, "tries_once_more", before="try_again"),
+        Move(T.ANSWERED, S.FELT_HEARD, S.DIGESTING),
+        Move(T.PASS_OVER, [*TURN, *REPLY], S.DIGESTING),
+        Move(T.MOVE_ALONG, S.DIGESTING, None, after="end_rest"),
+    ],
+    {
+        S.INVITING: "invite",
+        S.THINKING: "let_think",
+        S.SHARING: "let_share",
+        S.MORE: "ask_for_more",
+        S.RECEIVING: "receive",
+        S.HANDING_OVER: "hand_over",
+        S.SAYING_BACK: "let_say_back",
+        S.FELT_HEARD: "check_heard",
+        S.DIGESTING: "digest",
+    },
+)
+
+RECORDING = Table(
+    [
+        Move(T.BEGIN, S.READY, S.ANNOUNCING),
+        Move(T.RESUME, [S.ANNOUNCING, S.RECORDING], S.ANNOUNCING),
+        Move(T.RESUME, S.PLAYING_BACK, S.PLAYING_BACK),
+        Move(T.SAID, S.ANNOUNCING, S.RECORDING),
+        Move(T.SAID, S.RECORDING, S.ANNOUNCING),  # something was said in between: once more
+        Move(T.RECORDED, S.RECORDING, S.PLAYING_BACK),
+        Move(T.SILENCE, S.RECORDING, S.PLAYING_BACK),
+        Move(T.SAID, S.PLAYING_BACK, S.ANNOUNCING, "other_records_next", before="turn_to_other"),
+        Move(T.SAID, S.PLAYING_BACK, S.DONE),
+        Move(T.PASS_OVER, S.PLAYING_BACK, S.DONE),
+        Move(T.PASS_OVER, [S.ANNOUNCING, S.RECORDING], S.DONE, before="drop"),
+    ],
+    {S.ANNOUNCING: "announce", S.RECORDING: "record", S.PLAYING_BACK: "play_back"},
+)
+
+PARTING = Table(
+    [
+        Move(T.BEGIN, S.READY, S.FAREWELL, "in_a_hurry"),
+        Move(T.BEGIN, S.READY, S.CLOSING),
+        Move(T.SAID, [S.CLOSING, S.FAREWELL], S.DONE),
+    ],
+    {S.CLOSING: "say_goodnight", S.FAREWELL: "say_goodbye"},
+)
+
+TABLES = {
+    "something is told": TELLING,
+    "a closed question": QUESTION,
+    "a turn and its answer": TRIAD,
+    "an offer in one's own voice": RECORDING,
+    "the end": PARTING,
+}
+"""The table of each kind of flow, by what it is for."""
+
+
+class Suspended(Enum):
+    """Whether the conversation flows; this runs beside every flow."""
+
+    FLOWING = "flowing"
+    PAUSED = "paused"
+    LOST = "sound lost"
+
+
+class Hold(Enum):
+    """What makes a conversation stand still, or move again."""
+
+    PAUSE = "pause"
+    GO_ON = "go on"
+    LOSE_SOUND = "lose sound"
+    REGAIN_SOUND = "regain sound"
+    RELEASE = "release"
+
+
+SUSPENSION = Table(
+    [
+        Move(Hold.PAUSE, Suspended.FLOWING, Suspended.PAUSED),
+        Move(Hold.GO_ON, Suspended.PAUSED, Suspended.FLOWING),
+        Move(
+            Hold.LOSE_SOUND,
+            [Suspended.FLOWING, Suspended.PAUSED],
+            Suspended.LOST,
+            before="note_pause",
+        ),
+        Move(Hold.REGAIN_SOUND, Suspended.LOST, Suspended.PAUSED, "was_paused"),
+        Move(Hold.REGAIN_SOUND, Suspended.LOST, Suspended.FLOWING),
+        Move(Hold.RELEASE, list(Suspended), Suspended.FLOWING),
+    ]
+)
