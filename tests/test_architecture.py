@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "sound": {"conversation", "errors"},
     "voice": {"conversation", "errors", "sound"},
     "ear": {"conversation", "errors", "sound"},
-    "keeping": {"conversation", "errors", "places", "sound"},
+    "keeping": {"conversation", "errors", "loop", "places", "sound"},
     "rooms": {"conversation", "errors", "loop", "sound", "voice", "ear", "keeping"},
     "panel": {"conversation", "errors"},
     "waiting": {"conversation", "errors", "sound", "ear", "keeping", "panel"},

@@ -28,7 +28,7 @@ ANSWERING, SHARING, SAYING_BACK = 4.0, 60.0, 25.0
 def script(options: Options) -> int:
     """Print what the device says; or check it, or show what it covers."""
     settings = settings_with(options)
-    read = script_of(settings)
+    read = script_of(settings.couple)
     if options.check:
         return _check(read)
     console = Screen(wraps=False)
@@ -44,8 +44,7 @@ def script(options: Options) -> int:
 
 def diagram(options: Options) -> int:
     """Print both drawings as Mermaid blocks."""
-    settings = settings_with(options)
-    read = script_of(settings)
+    read = script_of(settings_with(options).couple)
     print(f"```mermaid\n{machine()}```\n\n```mermaid\n{way(read)}```")
     return 0
 

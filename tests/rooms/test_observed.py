@@ -24,9 +24,9 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
+from voicecheckin.rooms.observed import Captions, EventsFile, ObservedRoom
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import couple
-from voicecheckin.rooms.watched import Captions, EventsFile, WatchedRoom
 
 
 def lines(path: Path) -> list[dict[str, object]]:
@@ -71,7 +71,7 @@ def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path: Path, path: 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's always full device")
 def test_a_full_disk_never_stops_the_sitting() -> None:
     events = EventsFile(Path("/dev/full"))
-    room = WatchedRoom(PaperRoom(couple("easy")), [events])
+    room = ObservedRoom(PaperRoom(couple("easy")), [events])
     checkin = CheckIn(SMALL)
     run(checkin, room)
     events.close()
