@@ -130,9 +130,8 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
             warm(recogniser, list(book.commands))
             sound = CardSound(devices.microphone, devices.speaker, context.listener)
         screen.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
-        speech = WithBells(
-            Ahead(voice, RenderingBar(screen)), *bells_of(couple, settings.sitting.breath)
-        )
+        before, breath = bells_of(couple, settings.sitting.breath)
+        speech = WithBells(Ahead(voice, RenderingBar(screen)), before, breath)
         speech.expect(sentences, pace.tempo)
         ear = Ear(recogniser, book, Aside())
         card = AudioRoom(sound, speech, ear, canceller(devices.echo), keepsakes=keepsakes)
@@ -184,9 +183,8 @@ def rehearsed_sitting(
     if sound is None:
         yield Sitting(checkin, PaperRoom(couple))
         return
-    speech = WithBells(
-        AtOnce(voice_of(settings.voice)), *bells_of(settings.couple, settings.sitting.breath)
-    )
+    before, breath = bells_of(settings.couple, settings.sitting.breath)
+    speech = WithBells(AtOnce(voice_of(settings.voice)), before, breath)
     ear = Ear(choose_ear(settings.ear.engine, book), book)
     company = Actors(couple, sound)
     with closing(AudioRoom(sound, speech, ear, canceller(settings.sound.echo), company)) as room:

@@ -18,7 +18,7 @@ from voicecheckin.content.reading import Section, read
 from voicecheckin.doctor.examining import Tried, of_devices, of_pair, of_troubles, try_pairs, usable
 from voicecheckin.doctor.findings import Finding, State, broken, ok, worst
 from voicecheckin.doctor.judging import Person, of_clipping, of_echo, of_noise, of_person
-from voicecheckin.doctor.machine import Part, of_machine, of_parts, parts
+from voicecheckin.doctor.machine import Package, of_machine, of_parts, parts
 from voicecheckin.doctor.person import ask
 from voicecheckin.doctor.remembering import remember
 from voicecheckin.ear.choose import choose as choose_ear
@@ -92,15 +92,15 @@ class _Examination:
         self._settings = settings
         self.findings: list[Finding] = []
         self.chosen: Tried | None = None
-        self._parts: list[Part] = []
+        self._packages: list[Package] = []
         self._person: Person | None = None
         self._voice: Voice | None = None
         self._ear: Recogniser | None = None
 
     def run(self) -> None:
         """Look at everything, the machine first."""
-        self._parts = parts()
-        self.findings += [of_parts(self._parts), *of_machine(voice_folder()), *of_models()]
+        self._packages = parts()
+        self.findings += [of_parts(self._packages), *of_machine(voice_folder()), *of_models()]
         self._load_voice()
         self._load_ear()
         try:
@@ -127,7 +127,7 @@ class _Examination:
             },
             "measured": chosen and asdict(chosen.measured),
             "person": person and {"reply": person.reply.value, "above": person.above},
-            "parts": {one.name: one.version for one in self._parts},
+            "parts": {one.name: one.version for one in self._packages},
         }
 
     def say_summary(self) -> None:
