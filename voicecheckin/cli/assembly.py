@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from voicecheckin.cli.bars import RenderingBar
@@ -109,9 +110,9 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
     script, book, screen = script_of(couple), phrasebook_of(couple), Screen()
     notices, keepsakes = deque[str](), KeepsakeRecorder()
 
-    def lost_server(sentence: str) -> None:
+    def lost(line: str, sentence: str) -> None:
         screen.tell(sentence)
-        notices.append(OWN_EAR)
+        notices.append(line)
 
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
@@ -122,12 +123,12 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         if context.invited:
             keeper.mark_invited(datetime.now().date())
 
-        voice = voice_of(settings.voice)
+        voice = device_voice(settings.voice)
         sentences = all_sentences(script, options.names or script.names)
         with screen.status("One moment ..."):
-            voice.sentence(sentences[0], pace.tempo)
-            recogniser = choose_ear(settings.ear.engine, book, lost_server)
+            recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
             warm(recogniser, list(book.commands))
+            voice.sentence(sentences[0], pace.tempo)
             sound = CardSound(devices.microphone, devices.speaker, context.listener)
         screen.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
         before, breath = bells_of(couple, settings.sitting.breath)
@@ -184,7 +185,7 @@ def rehearsed_sitting(
         yield Sitting(checkin, PaperRoom(couple))
         return
     before, breath = bells_of(settings.couple, settings.sitting.breath)
-    speech = WithBells(AtOnce(voice_of(settings.voice)), before, breath)
+    speech = WithBells(AtOnce(device_voice(settings.voice)), before, breath)
     ear = Ear(choose_ear(settings.ear.engine, book), book)
     company = Actors(couple, sound)
     with closing(AudioRoom(sound, speech, ear, canceller(settings.sound.echo), company)) as room:
@@ -221,7 +222,7 @@ def options_of(
     )
 
 
-def voice_of(settings: VoiceSettings) -> Voice:
+def device_voice(settings: VoiceSettings) -> Voice:
     """The voice, with what it has rendered before."""
     return Voice(choose_voice(settings.engine), RenderCache())
 
@@ -230,7 +231,7 @@ def say_line(settings: Settings, line: str) -> None:
     """Say a recurring line outside of any sitting, and wait until it has been said."""
     script, tempo = script_of(settings.couple), Pace(settings.sitting.pace).tempo
     said = [item.text for item in items(script.lines[line][0]) if isinstance(item, Sentence)]
-    with closing(voice_of(settings.voice)) as voice:
+    with closing(device_voice(settings.voice)) as voice:
         for sentence in said:
             play(voice.sentence(sentence, tempo), settings.sound.speaker)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.assembly import voice_of
+from voicecheckin.cli.assembly import device_voice
 from voicecheckin.cli.board import board
 from voicecheckin.cli.choices import own_folder, phrasebook_of, settings_with
 from voicecheckin.cli.models import ears, voices
@@ -142,7 +142,7 @@ class _Examination:
     def _load_voice(self) -> None:
         lines = _lines(self._settings.couple)
         try:
-            voice = voice_of(self._settings.voice)
+            voice = device_voice(self._settings.voice)
             voice.sentence(lines.text("please_say"))
         except (EngineMissing, SettingsError) as missing:
             self.findings.append(broken("voice", "the voice", str(missing), SET_UP))

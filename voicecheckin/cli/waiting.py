@@ -17,6 +17,7 @@ from voicecheckin.conversation.wording import NOT_FORGOTTEN
 from voicecheckin.device_settings import WaitingSettings
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.keyphrase import KeyphraseEar
+from voicecheckin.ear.languages import check_ear
 from voicecheckin.ear.work import Aside
 from voicecheckin.errors import SettingsError, VoiceCheckinError
 from voicecheckin.keeping.due import Hours
@@ -126,6 +127,7 @@ def _settings(options: Options) -> Settings:
 
 def _listening(settings: Settings, listener: MicrophoneListener) -> Listening:
     """An open microphone, and the ear that knows the phrase."""
+    check_ear(settings.couple.language)
     recogniser = KeyphraseEar(settings.waiting.phrase)
     book = phrasebook_of(settings.couple)
     microphone = OpenMicrophone(settings.sound.microphone, listener)
