@@ -18,4 +18,5 @@ def pytest_configure() -> None:
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody's settings but the test's own."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # no other test's sitting is open here
     monkeypatch.setenv("COLUMNS", "100")

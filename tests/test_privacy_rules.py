@@ -22,9 +22,9 @@ from voicecheckin.conversation.messages import (
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.loop import run
+from voicecheckin.rooms.observed import EventsFile, ObservedRoom
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import couple
-from voicecheckin.rooms.watched import EventsFile, WatchedRoom
 
 BOOK = load_phrases("en")
 HARM = (
@@ -91,7 +91,7 @@ def test_sr_30_an_events_file_tells_steps_and_times_only(tmp_path: Path) -> None
     checkin = CheckIn(
         SCRIPT, SittingOptions(evening=4, length="usual", names=("Canary", "Sparrow"))
     )
-    run(checkin, WatchedRoom(PaperRoom(couple("interrupting", 3)), [events]))
+    run(checkin, ObservedRoom(PaperRoom(couple("interrupting", 3)), [events]))
     events.close()
 
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from voicecheckin.cli import main
-from voicecheckin.cli.sound import all_sentences
+from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
 from voicecheckin.settings import Settings, read_settings
 

@@ -104,6 +104,7 @@ def test_ctrl_c_says_goodbye_once_and_leaves() -> None:
         screen.process.send_signal(signal.SIGINT)
         assert screen.ends_with() == 130
         assert screen.shown.count("ood") <= 3
+        assert "\n\n" in screen.shown.partition("Welcome")[2]  # ^C stands on a line of its own
         assert "Traceback" not in screen.shown
 
 
@@ -132,6 +133,25 @@ def test_without_a_microphone_and_a_terminal_two_simulated_people_show_it() -> N
         assert running.wait() == 130
     assert "two simulated people show how it goes." in shown[0]
     assert "Welcome" in shown[-1]
+
+
+def test_a_second_sitting_is_told_that_another_is_open() -> None:
+    with terminal(*BRISK) as first, terminal(*BRISK) as second:
+        first.until("Welcome")
+        second.until("voicecheckin: Another sitting is open.")
+        assert second.ends_with() == 2
+
+
+def test_forced_colours_make_no_terminal_of_a_pipe() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "voicecheckin", *BRISK],
+        env=os.environ | {"FORCE_COLOR": "1", "TTY_COMPATIBLE": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--text: this needs a screen and a keyboard" in done.stderr
 
 
 def test_output_that_nobody_reads_is_no_error() -> None:

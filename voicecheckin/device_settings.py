@@ -12,7 +12,7 @@ LAST_PIN = 27
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingSettings:
     """How a sitting may begin while the device waits; without a phrase no microphone is open."""
 
     phrase: str = ""
@@ -30,7 +30,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class ButtonSettings:
     """A button that pauses, stops, and between sittings begins; either kind, or both."""
 
     pin: int = 0
@@ -43,7 +43,7 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
+class LightSettings:
     """A light that tells what the device does; it is never dark while the microphone is open."""
 
     pin: int = 0

@@ -12,20 +12,20 @@ from pathlib import Path
 import platformdirs
 
 from voicecheckin.conversation.pace import FASTEST, SLOWEST
-from voicecheckin.device_settings import Button, Light, Waiting
+from voicecheckin.device_settings import ButtonSettings, LightSettings, WaitingSettings
 from voicecheckin.errors import SettingsError, reason
 from voicecheckin.places import expanded
 
 Value = str | bool | int | float | tuple[str, ...]
 
-LONGEST_NAME = 30
-"""Characters; longer names do not fit into a spoken sentence."""
+LONGEST_NAME = 20
+"""Letters; longer names do not fit into a spoken sentence."""
 
 LARGEST_FILE = 1_000_000
 """Bytes; whatever is larger is no settings file."""
 
-MARKS = " -'.\N{RIGHT SINGLE QUOTATION MARK}"
-"""What a name may hold beside letters."""
+MARKS = "-'\N{RIGHT SINGLE QUOTATION MARK}"
+"""What may join the letters of one name, as in Jean-Luc and O'Neil."""
 
 LENGTHS = ("", "short", "usual")
 BREATHS = ("words", "sound")
@@ -34,7 +34,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Couple:
+class CoupleSettings:
     """Who sits at the table, and where."""
 
     names: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class Couple:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class SittingSettings:
     """How an evening goes."""
 
     pace: float = 1.0
@@ -78,7 +78,7 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class VoiceSettings:
     """How the device speaks."""
 
     engine: str = "auto"
@@ -86,7 +86,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Ear:
+class EarSettings:
     """How the device hears."""
 
     engine: str = "auto"
@@ -94,7 +94,7 @@ class Ear:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SoundSettings:
     """The devices, by name or a part of it; left out, the system's own choice."""
 
     microphone: str = ""
@@ -107,7 +107,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class KeepingSettings:
     """Where and how long anything is kept, if both choose that at all."""
 
     folder: str = ""
@@ -125,7 +125,7 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
-class Inviting:
+class InvitingSettings:
     """When the device may invite, once and softly, on the day that you both chose."""
 
     hours: tuple[str, ...] = ("18:00", "21:00")
@@ -148,19 +148,30 @@ class Inviting:
 class Settings:
     """Everything that can be set; each group is a table of the file."""
 
-    couple: Couple = field(default_factory=Couple)
-    sitting: Sitting = field(default_factory=Sitting)
-    voice: Voice = field(default_factory=Voice)
-    ear: Ear = field(default_factory=Ear)
-    sound: Sound = field(default_factory=Sound)
-    keeping: Keeping = field(default_factory=Keeping)
-    inviting: Inviting = field(default_factory=Inviting)
-    waiting: Waiting = field(default_factory=Waiting)
-    button: Button = field(default_factory=Button)
-    light: Light = field(default_factory=Light)
+    couple: CoupleSettings = field(default_factory=CoupleSettings)
+    sitting: SittingSettings = field(default_factory=SittingSettings)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
+    ear: EarSettings = field(default_factory=EarSettings)
+    sound: SoundSettings = field(default_factory=SoundSettings)
+    keeping: KeepingSettings = field(default_factory=KeepingSettings)
+    inviting: InvitingSettings = field(default_factory=InvitingSettings)
+    waiting: WaitingSettings = field(default_factory=WaitingSettings)
+    button: ButtonSettings = field(default_factory=ButtonSettings)
+    light: LightSettings = field(default_factory=LightSettings)
 
 
-Group = Couple | Sitting | Voice | Ear | Sound | Keeping | Inviting | Waiting | Button | Light
+Group = (
+    CoupleSettings
+    | SittingSettings
+    | VoiceSettings
+    | EarSettings
+    | SoundSettings
+    | KeepingSettings
+    | InvitingSettings
+    | WaitingSettings
+    | ButtonSettings
+    | LightSettings
+)
 
 
 def check_pace(pace: float) -> None:
@@ -174,14 +185,20 @@ def check_names(names: tuple[str, ...]) -> None:
     if len(names) != 2:
         raise SettingsError(f"there must be two names, such as Robin,Sam; there are {len(names)}.")
     for name in names:
-        if not any(letter.isalpha() for letter in name):
-            raise SettingsError(f"a name needs at least one letter, and {name!r} has none.")
         if len(name) > LONGEST_NAME:
             raise SettingsError(f"a name has at most {LONGEST_NAME} letters, {name!r} is longer.")
-        if not all(unicodedata.category(sign)[0] in "LM" or sign in MARKS for sign in name):
-            raise SettingsError(f"a name is made of letters; {name!r} cannot be spoken.")
+        if not _is_one_word(name):
+            raise SettingsError(f"a name is one word of letters, and {name!r} is not.")
     if names[0].casefold() == names[1].casefold():
         raise SettingsError(f"two different names are needed, and both are {names[0]!r}.")
+
+
+def _is_one_word(name: str) -> bool:
+    """Whether *name* is letters with their accents, joined by a mark here and there."""
+    return all(
+        part[:1].isalpha() and all(unicodedata.category(sign)[0] in "LM" for sign in part)
+        for part in re.split(f"[{MARKS}]", name)
+    )
 
 
 def settings_path() -> Path:

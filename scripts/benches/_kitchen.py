@@ -19,8 +19,8 @@ from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.loop import run
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.observed import ObservedRoom, Observer
 from voicecheckin.rooms.people import Act, Couple, Talk
-from voicecheckin.rooms.watched import Observer, WatchedRoom
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import RATE, Samples
 from voicecheckin.sound.kitchen import KitchenSound
@@ -174,6 +174,6 @@ def live(
     )
     checkin = CheckIn(load("en"), SittingOptions(evening=evening, length=length, names=NAMES))
     try:
-        run(checkin, WatchedRoom(room, observers))
+        run(checkin, ObservedRoom(room, observers))
     finally:
         room.close()

@@ -10,9 +10,9 @@ from voicecheckin.conversation.messages import Effect, Event, Speak
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.loop import run
+from voicecheckin.rooms.observed import ObservedRoom
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds
 from voicecheckin.rooms.people import Couple, couples
-from voicecheckin.rooms.watched import WatchedRoom
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 
 FIRST, AWAY = 1.0, 5.0
@@ -85,7 +85,7 @@ def after_a_crash(step: str) -> Crashed:
         load("en"), SittingOptions(evening=6, length="usual", names=NAMES, resume=step)
     )
     try:
-        run(checkin, WatchedRoom(PaperRoom(Couple(couples()["easy"], 1)), [seen]))
+        run(checkin, ObservedRoom(PaperRoom(Couple(couples()["easy"], 1)), [seen]))
     except Seen:
         return seen
     raise SystemExit(f"{step} was not reached after a crash")

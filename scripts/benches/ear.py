@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from ear_training.clips import Clip, kitchen, listed, others, read, words
-from ear_training.shelf import WAYS, Hearing, heard
+from ear_training.feature_cache import WAYS, AugmentedClip, heard
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -96,7 +96,7 @@ def judge_words(listener: Listener, folder: Path, way: str, clips: Sequence[Clip
     """Hear every clip of *clips* in one condition."""
     tally, surroundings = Tally(), kitchen(folder)
     for clip in track(clips, f"{listener.ear.name}, {way}"):
-        sound = heard(Hearing(clip, way, half=2, number=100), surroundings)
+        sound = heard(AugmentedClip(clip, way, half=2, number=100), surroundings)
         phrase, doubt = listener.hear(sound, QUESTION)
         accepted = phrase is not None and not doubt
         meant = listener.meaning(clip, QUESTION) if clip.gist else None

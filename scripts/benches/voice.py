@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benches._tables import Table, bar, parser, show
 
-from voicecheckin.cli.sound import all_sentences
+from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
 from voicecheckin.conversation.pace import SENTENCE_REST
 from voicecheckin.conversation.script import Script

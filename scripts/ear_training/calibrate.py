@@ -12,7 +12,7 @@ from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.whisper import STOP, Weighed, judge, meaning_of, weigh
 from voicecheckin.ear.wording import normal
 
-from .shelf import Hearing
+from .feature_cache import AugmentedClip
 
 QUESTION = ("yes", "no", "pass", "not sure")
 DIGITS = ("one", "two", "three", "four", "five")
@@ -44,14 +44,14 @@ class Shares:
     doubted_none: float
 
 
-class Heard:
+class ScoredClips:
     """Chances that a head gave to clips, weighed for one question."""
 
     def __init__(
         self,
         book: Phrasebook,
         gists: Sequence[str],
-        hearings: Sequence[Hearing],
+        hearings: Sequence[AugmentedClip],
         chances: Numbers,
         clearness: Sequence[float],
     ) -> None:
@@ -74,11 +74,11 @@ class Heard:
         """The phrases that a wording may mean."""
         return [id for id in self._book.ids if gist in map(normal, self._book.plain(id))]
 
-    def only(self, chosen: Mask) -> "Heard":
+    def only(self, chosen: Mask) -> "ScoredClips":
         """Just the chosen clips."""
         hearings = [self.hearings[row] for row in np.flatnonzero(chosen).tolist()]
         clearness = [self.clearness[row] for row in np.flatnonzero(chosen).tolist()]
-        return Heard(self._book, self._gists, hearings, self._chances[chosen], clearness)
+        return ScoredClips(self._book, self._gists, hearings, self._chances[chosen], clearness)
 
     def where(self, way: str, *kinds: str) -> Mask:
         """Which clips were heard in that way, and are of one of those kinds."""
@@ -86,7 +86,7 @@ class Heard:
 
 
 def shares(
-    heard: Heard,
+    heard: ScoredClips,
     weighed: Sequence[list[Weighed]],
     meant: Sequence[str | None],
     chosen: Mask,
@@ -111,7 +111,7 @@ def shares(
     )
 
 
-def calibrated(heard: Heard) -> Limits:
+def calibrated(heard: ScoredClips) -> Limits:
     """The lowest limits that keep what is asked, in quiet and in noise apart."""
     weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
     slope, shift = _odds(heard, weighed, meant)
@@ -145,7 +145,7 @@ def calibrated(heard: Heard) -> Limits:
 
 
 def _keeps(
-    heard: Heard,
+    heard: ScoredClips,
     weighed: list[list[Weighed]],
     meant: list[str | None],
     way: str,
@@ -162,7 +162,7 @@ def _keeps(
 
 
 def _stops_rarely(
-    heard: Heard, weighed: list[list[Weighed]], meant: list[str | None], limits: Limits
+    heard: ScoredClips, weighed: list[list[Weighed]], meant: list[str | None], limits: Limits
 ) -> bool:
     """Whether hardly anything else is taken for stop, and nothing that is read."""
     words = [shares(heard, weighed, meant, heard.where(way, "words"), limits) for way in ASKED]
@@ -171,7 +171,7 @@ def _stops_rarely(
 
 
 def _odds(
-    heard: Heard, weighed: list[list[Weighed]], meant: list[str | None]
+    heard: ScoredClips, weighed: list[list[Weighed]], meant: list[str | None]
 ) -> tuple[float, float]:
     """Slope and shift that turn the chance of the likeliest phrase into how often it is right."""
     rows = np.flatnonzero(np.any([heard.where(way, "words") for way in ASKED], axis=0)).tolist()

@@ -14,10 +14,10 @@ import voicecheckin.ear
 from voicecheckin.ear.head import Limits, Numbers, Second
 from voicecheckin.ear.whisper import Weighed
 
-from .calibrate import ASKED, DIGITS, QUESTION, Heard, Mask, shares
+from .calibrate import ASKED, DIGITS, QUESTION, Mask, ScoredClips, shares
 from .clips import listed
+from .feature_cache import AugmentedClip
 from .plan import Stage
-from .shelf import Hearing
 from .voices import HELD_OUT, LICENCES
 
 Value = TypeVar("Value")
@@ -49,9 +49,9 @@ def write(
     nets: Sequence[dict[str, Numbers]],
     second: Second,
     limits: Limits,
-    learned: Sequence[Hearing],
-    heard: Heard,
-    strangers: Heard,
+    learned: Sequence[AugmentedClip],
+    heard: ScoredClips,
+    strangers: ScoredClips,
 ) -> None:
     """Write head.npz, second.npz, thresholds.toml and card.md into the package."""
     folder = Path(voicecheckin.ear.__file__).parent / "heads" / stage.book.language
@@ -83,7 +83,7 @@ def thresholds(limits: Limits) -> str:
     return text
 
 
-def about(stage: Stage, learned: Sequence[Hearing]) -> list[str]:
+def about(stage: Stage, learned: Sequence[AugmentedClip]) -> list[str]:
     """What the head is, and what it learned from."""
     real = [hearing.clip for hearing in learned if hearing.clip.real]
     speakers = {clip.who for clip in real if clip.kind == "words"}
@@ -111,7 +111,7 @@ def about(stage: Stage, learned: Sequence[Hearing]) -> list[str]:
     return [*lines, "", "Phrases: " + ", ".join(stage.book.ids) + "."]
 
 
-def figures(heard: Heard, limits: Limits) -> list[str]:
+def figures(heard: ScoredClips, limits: Limits) -> list[str]:
     """How well people are understood that the head did not learn from."""
     lines = ["", "## Real voices, each heard by a head that did not know the speaker", ""]
     lines += ["The rooms and noises are those of the folder, which the heads knew.", ""]
@@ -132,7 +132,7 @@ def figures(heard: Heard, limits: Limits) -> list[str]:
     return lines
 
 
-def digits(heard: Heard, limits: Limits) -> list[str]:
+def digits(heard: ScoredClips, limits: Limits) -> list[str]:
     """One to five, where they are asked for."""
     weighed, meant = heard.weighed(DIGITS), heard.meant(DIGITS)
     said = np.array([hearing.clip.gist in DIGITS for hearing in heard.hearings])
@@ -144,7 +144,7 @@ def digits(heard: Heard, limits: Limits) -> list[str]:
     return lines
 
 
-def synthetic_figures(heard: Heard, limits: Limits) -> list[str]:
+def synthetic_figures(heard: ScoredClips, limits: Limits) -> list[str]:
     """How synthetic voices fare that the head did not learn from: all phrases, apart."""
     lines = ["", "## Synthetic voices that it did not learn from (real people will be harder)", ""]
     lines += ["All wordings; every phrase is the answer asked for, with all commands open.", ""]
@@ -159,7 +159,7 @@ def synthetic_figures(heard: Heard, limits: Limits) -> list[str]:
     return lines
 
 
-def by_own_question(heard: Heard) -> tuple[list[list[Weighed]], list[str | None]]:
+def by_own_question(heard: ScoredClips) -> tuple[list[list[Weighed]], list[str | None]]:
     """Each clip weighed after a question that its phrase answers; none of ours after yes or no."""
     weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
     unanswered = {h.clip.gist for h, m in zip(heard.hearings, meant, strict=True) if m is None}

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.errors import UnreadableSound
+from voicecheckin.sound.frames import Samples
 
-from .rooms import RATE, Kitchen
+from .rooms import RATE, Surroundings
 from .texts import NONE
 from .voices import dice
 
@@ -123,10 +123,10 @@ def noise_pieces(folder: Path, each: int = 150) -> list[Clip]:
     return [c for path in paths for c in pieces_of(path, path.stem, "noise", each, 2.5)]
 
 
-def kitchen(folder: Path) -> Kitchen:
+def kitchen(folder: Path) -> Surroundings:
     """The rooms and the noises of a folder."""
     rooms = [read(path) for path in sorted((folder / "rooms").glob("*.flac"))]
     noises = [read(path) for path in sorted((folder / "noise").glob("*.flac"))]
     if not rooms or not noises:
         raise UnreadableSound(f"{folder}: needs at least one file in rooms/ and one in noise/.")
-    return Kitchen([np.trim_zeros(room) for room in rooms], noises)
+    return Surroundings([np.trim_zeros(room) for room in rooms], noises)

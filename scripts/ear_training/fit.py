@@ -10,13 +10,13 @@ from torch import Tensor, nn
 
 from voicecheckin.ear.head import BEND, Numbers
 
-from .shelf import Halves
+from .feature_cache import Halves
 
 Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Hyperparameters:
     """How long and how boldly to learn."""
 
     rounds: int = 5
@@ -43,21 +43,21 @@ class Net(nn.Module):
         )
         self.look = nn.Linear(width, looks)
         self.last = nn.Linear(width * (looks + 1), gists)
-        self.forget = nn.Dropout(0.2)
+        self.dropout = nn.Dropout(0.2)
 
     def forward(self, frames: Tensor, heard: Tensor) -> Tensor:
         """Scores of all gists; *heard* is False where a clip is over."""
         still = ~heard[..., None]
-        hidden = self.forget(self.first((frames - self.mean) / self.spread).relu())
+        hidden = self.dropout(self.first((frames - self.mean) / self.spread).relu())
         hidden = hidden.masked_fill(still, 0).transpose(1, 2)
         for bend in self.bends:
-            hidden = hidden + self.forget(bend(hidden).relu())
+            hidden = hidden + self.dropout(bend(hidden).relu())
             hidden = hidden.masked_fill(still.transpose(1, 2), 0)
         hidden = hidden.transpose(1, 2)
         attention = self.look(hidden).masked_fill(still, -1e4).softmax(dim=1)
         looked = torch.einsum("btd,btl->bdl", hidden, attention).flatten(1)
         highest = hidden.masked_fill(still, -1e4).amax(dim=1)
-        scores: Tensor = self.last(self.forget(torch.cat([looked, highest], dim=1)))
+        scores: Tensor = self.last(self.dropout(torch.cat([looked, highest], dim=1)))
         return scores
 
 
@@ -81,18 +81,20 @@ def batches(
         yield parts[number]
 
 
-def learn(clips: Sequence[Halves], gists: Whole, count: int, course: Course) -> Net:
+def learn(
+    clips: Sequence[Halves], gists: Whole, count: int, hyperparameters: Hyperparameters
+) -> Net:
     """Train a network to tell *count* gists apart; the same in every run on one machine."""
-    torch.manual_seed(course.seed)
-    chance = np.random.default_rng(course.seed)
-    net = Net(clips, count, course.width)
-    steps = course.rounds * (len(clips) // course.batch + 1)
-    learner = torch.optim.AdamW(net.parameters(), course.pace, weight_decay=0.02)
-    pace = torch.optim.lr_scheduler.OneCycleLR(learner, course.pace, steps, pct_start=0.15)
-    loss_of = nn.CrossEntropyLoss(label_smoothing=course.smoothing)
+    torch.manual_seed(hyperparameters.seed)
+    chance = np.random.default_rng(hyperparameters.seed)
+    net = Net(clips, count, hyperparameters.width)
+    steps = hyperparameters.rounds * (len(clips) // hyperparameters.batch + 1)
+    learner = torch.optim.AdamW(net.parameters(), hyperparameters.pace, weight_decay=0.02)
+    pace = torch.optim.lr_scheduler.OneCycleLR(learner, hyperparameters.pace, steps, pct_start=0.15)
+    loss_of = nn.CrossEntropyLoss(label_smoothing=hyperparameters.smoothing)
     wanted = torch.from_numpy(gists)
-    for _ in range(course.rounds):
-        for places in batches(clips, course.batch, chance):
+    for _ in range(hyperparameters.rounds):
+        for places in batches(clips, hyperparameters.batch, chance):
             loss = loss_of(net(*batch([clips[place] for place in places])), wanted[places])
             learner.zero_grad()
             loss.backward()

@@ -33,10 +33,10 @@ class Said:
     """Whether only the device had spoken yet."""
 
 
-class _Witness:
+class _NotingEar:
     """A recogniser that understands nothing and keeps everything."""
 
-    name = "witness"
+    name = "noting"
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
@@ -67,17 +67,17 @@ def said_over(
             reverberation=chance.uniform(0.3, 0.6),
         )
         sound = Loudspeaker(kitchen)
-        witness = _Witness(lambda sound=sound: sound.seconds)
+        noting = _NotingEar(lambda sound=sound: sound.seconds)
         shuffled = chance.sample(texts, len(texts))
-        device = Talker(sound, Ear(witness, book), voice, shuffled)
+        device = Talker(sound, Ear(noting, book), voice, shuffled)
         device.events(8.0)
         for number, clip in enumerate(clips[start : start + TOGETHER]):
             begins = device.room.now() + chance.uniform(1.5, 3.0)
             device.events(begins)
-            for heard in witness.drained():
+            for heard in noting.drained():
                 yield Said(heard, clip, alone=True)
             ends = sound.place(begins, trimmed(clip.sound()), seat=1 + number % 3)
             device.events(ends + 1.2)
             # A part of the word is neither the word nor something else.
-            for heard in witness.drained(since=ends + 0.1):
+            for heard in noting.drained(since=ends + 0.1):
                 yield Said(heard, clip, alone=False)

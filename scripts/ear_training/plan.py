@@ -8,9 +8,9 @@ from voicecheckin.ear.phrases import Phrasebook
 
 from . import clips, texts, voices
 from .clips import Clip
-from .shelf import Hearing
+from .feature_cache import AugmentedClip
 from .texts import Line
-from .voices import Voice, dice
+from .voices import SyntheticVoice, dice
 
 REPEATS = 4
 """Times that a real word is worn, each time differently."""
@@ -53,7 +53,7 @@ class Stage:
     renders: Path
     """Where rendered voices are kept."""
     book: Phrasebook
-    choir: Sequence[Voice]
+    choir: Sequence[SyntheticVoice]
 
     @property
     def gists(self) -> tuple[str, ...]:
@@ -61,31 +61,31 @@ class Stage:
         return (*(line.text for line in texts.plain_lines(self.book)), texts.NONE)
 
 
-def real(stage: Stage) -> list[Hearing]:
+def real(stage: Stage) -> list[AugmentedClip]:
     """Real words, orders, reading and noise, worn."""
     words = clips.words(stage.recordings, stage.gists)
     orders = clips.others(stage.recordings)
     folder = stage.recordings
     pieces = clips.talk_pieces(folder) + clips.order_pieces(folder) + clips.noise_pieces(folder)
-    hearings = [Hearing(clip, "worn", n % 2, n) for n in range(REPEATS) for clip in words]
+    hearings = [AugmentedClip(clip, "worn", n % 2, n) for n in range(REPEATS) for clip in words]
     hearings += [
-        Hearing(clip, "over dishes", n % 2, 50 + n) for n in range(DISHES) for clip in words
+        AugmentedClip(clip, "over dishes", n % 2, 50 + n) for n in range(DISHES) for clip in words
     ]
-    hearings += [Hearing(clip, "worn", n % 2, n) for n in range(2) for clip in orders]
-    return hearings + [Hearing(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
+    hearings += [AugmentedClip(clip, "worn", n % 2, n) for n in range(2) for clip in orders]
+    return hearings + [AugmentedClip(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
 
 
-def measured(stage: Stage, ways: Sequence[str] = MEASURED) -> list[Hearing]:
+def measured(stage: Stage, ways: Sequence[str] = MEASURED) -> list[AugmentedClip]:
     """Real words and orders, in rooms and noises of the other half than their fold learns with."""
     said = clips.words(stage.recordings, stage.gists) + clips.others(stage.recordings)
     return [
-        Hearing(clip, way, 1 - clip.fold % 2, 100 + number)
+        AugmentedClip(clip, way, 1 - clip.fold % 2, 100 + number)
         for number, way in enumerate(ways)
         for clip in said
     ]
 
 
-def casts(stage: Stage, held_out: bool) -> list[tuple[Voice, Line]]:
+def casts(stage: Stage, held_out: bool) -> list[tuple[SyntheticVoice, Line]]:
     """Which synthetic voice says which line."""
     choir = [voice for voice in stage.choir if voice.held_out == held_out]
     recorded = {clip.says for clip in clips.words(stage.recordings, stage.gists)}
@@ -95,7 +95,7 @@ def casts(stage: Stage, held_out: bool) -> list[tuple[Voice, Line]]:
     return list(texts.casting(lines, choir, TEST if held_out else TRAIN, about))
 
 
-def synthetic(stage: Stage, held_out: bool, only_kept: bool = False) -> list[Hearing]:
+def synthetic(stage: Stage, held_out: bool, only_kept: bool = False) -> list[AugmentedClip]:
     """Synthetic voices, worn for learning, measured as the real ones if *held_out*."""
     parts = casts(stage, held_out)
     if only_kept:
@@ -113,15 +113,17 @@ def synthetic(stage: Stage, held_out: bool, only_kept: bool = False) -> list[Hea
         for (voice, line), (_, _, path) in zip(parts, rendered, strict=True)
     ]
     if held_out:
-        return [Hearing(clip, way, 2, 100 + n) for n, way in enumerate(MEASURED) for clip in said]
+        return [
+            AugmentedClip(clip, way, 2, 100 + n) for n, way in enumerate(MEASURED) for clip in said
+        ]
     return [
-        Hearing(clip, "worn", (int(dice(clip.path.name).integers(2)) + n) % 2, n)
+        AugmentedClip(clip, "worn", (int(dice(clip.path.name).integers(2)) + n) % 2, n)
         for clip in said
         for n in range(WEARS.get(clip.kind, 1))
     ]
 
 
-def kept_by(stage: Stage, voice: Voice) -> set[str]:
+def kept_by(stage: Stage, voice: SyntheticVoice) -> set[str]:
     """Names of the files that *voice* has rendered already."""
     folder = stage.renders / voice.engine / voice.name
     return {path.name for path in folder.glob("*.flac")}

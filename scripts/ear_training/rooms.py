@@ -7,15 +7,14 @@ import numpy as np
 import soxr
 from scipy.signal import fftconvolve, lfilter
 
-from voicecheckin.ear.recogniser import Samples
+from voicecheckin.sound.frames import RATE, Samples
 
-RATE = 16_000
 # Frames this far below the loudest 25 ms are stillness, not speech.
 STILL = 10 ** (-25 / 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Kitchen:
+class Surroundings:
     """What surrounds the speaker: impulse responses and noises to choose from."""
 
     rooms: Sequence[Samples]
@@ -87,7 +86,7 @@ def faster(sound: Samples, speed: float) -> Samples:
 
 
 def in_kitchen(
-    sound: Samples, kitchen: Kitchen, ratio: float, chance: np.random.Generator
+    sound: Samples, kitchen: Surroundings, ratio: float, chance: np.random.Generator
 ) -> Samples:
     """How the bench hears *sound* across a kitchen: one of its rooms, one of its noises."""
     response = kitchen.rooms[int(chance.integers(len(kitchen.rooms)))]
@@ -108,7 +107,7 @@ def loud(sound: Samples) -> Samples:
     return np.asarray(clipped, dtype=np.float32)
 
 
-def _somewhere(sound: Samples, kitchen: Kitchen, chance: np.random.Generator) -> Samples:
+def _somewhere(sound: Samples, kitchen: Surroundings, chance: np.random.Generator) -> Samples:
     """In a real or a made-up room, or close by."""
     draw = chance.random()
     if draw < 0.4:
@@ -116,7 +115,7 @@ def _somewhere(sound: Samples, kitchen: Kitchen, chance: np.random.Generator) ->
     return in_room(sound, made_up_room(chance)) if draw < 0.75 else sound
 
 
-def _something_on(sound: Samples, kitchen: Kitchen, chance: np.random.Generator) -> Samples:
+def _something_on(sound: Samples, kitchen: Surroundings, chance: np.random.Generator) -> Samples:
     """With dishes, taps, a fan or a hum; rarely nearly as loud as the speech."""
     ratio = chance.uniform(2, 25)
     draw = chance.random()
@@ -129,7 +128,7 @@ def _something_on(sound: Samples, kitchen: Kitchen, chance: np.random.Generator)
     return in_noise(sound, noise, ratio, chance)
 
 
-def worn(sound: Samples, kitchen: Kitchen, chance: np.random.Generator) -> Samples:
+def worn(sound: Samples, kitchen: Surroundings, chance: np.random.Generator) -> Samples:
     """*sound* as it might arrive: anyone, anywhere, cut a little, too loud or too quiet."""
     changed = faster(sound, chance.uniform(0.88, 1.14))
     if chance.random() < 0.15:
@@ -147,7 +146,7 @@ def worn(sound: Samples, kitchen: Kitchen, chance: np.random.Generator) -> Sampl
     return arrived
 
 
-def over_dishes(sound: Samples, kitchen: Kitchen, chance: np.random.Generator) -> Samples:
+def over_dishes(sound: Samples, kitchen: Surroundings, chance: np.random.Generator) -> Samples:
     """*sound* from across a room while somebody washes up: the hard case, met often."""
     changed = faster(sound, chance.uniform(0.92, 1.1))
     changed = placed(changed, chance.uniform(0, 0.4), chance.uniform(0, 0.4))
@@ -160,6 +159,6 @@ def over_dishes(sound: Samples, kitchen: Kitchen, chance: np.random.Generator) -
     return in_noise(changed, noise, chance.uniform(4, 14), chance)
 
 
-def only(kitchen: Kitchen, number: int) -> Kitchen:
+def only(kitchen: Surroundings, number: int) -> Surroundings:
     """The kitchen with only its rooms and noises of an even (0) or odd (1) place, to test apart."""
     return replace(kitchen, rooms=kitchen.rooms[number::2], noises=kitchen.noises[number::2])

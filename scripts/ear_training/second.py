@@ -12,7 +12,7 @@ import numpy as np
 
 from voicecheckin.ear.head import Numbers, Second, pooled
 
-from .shelf import Halves, Hearing, Shelf
+from .feature_cache import AugmentedClip, FeatureCache, Halves
 
 SHRUNK = 0.1
 """Share of a sphere in the covariance: 2688 features, and not many more clips."""
@@ -20,12 +20,12 @@ SOFTER = 4.0
 """Divides the scores: neighbouring features say the same, and make it too sure."""
 
 
-def named(hearing: Hearing) -> str:
+def named(hearing: AugmentedClip) -> str:
     """The class of a hearing: the word itself, or what kind of sound it is."""
     return hearing.clip.says if hearing.clip.kind == "words" else "*" + hearing.clip.kind
 
 
-def learn_second(hearings: Sequence[Hearing], frames: Sequence[Halves]) -> Second:
+def learn_second(hearings: Sequence[AugmentedClip], frames: Sequence[Halves]) -> Second:
     """Fit the planes to the real recordings among *hearings*; nothing about it is random."""
     real = [number for number, hearing in enumerate(hearings) if hearing.clip.real]
     names = sorted({named(hearings[number]) for number in real})
@@ -45,10 +45,12 @@ def learn_second(hearings: Sequence[Hearing], frames: Sequence[Halves]) -> Secon
     return Second(tuple(names), planes.astype(np.float32), shift.astype(np.float32))
 
 
-def opinions(second: Second, shelf: Shelf, hearings: Sequence[Hearing], views: int) -> Numbers:
+def opinions(
+    second: Second, cache: FeatureCache, hearings: Sequence[AugmentedClip], views: int
+) -> Numbers:
     """What *second* makes of clips as the ear hears them: the mean of *views* hearings."""
     given = [
-        [second.chances(clip.astype(np.float32)) for clip in shelf.frames(asked)]
+        [second.chances(clip.astype(np.float32)) for clip in cache.frames(asked)]
         for asked in ([replace(h, view=view) for h in hearings] for view in range(views))
     ]
     mean: Numbers = np.mean(given, axis=0, dtype=np.float32)

@@ -22,7 +22,7 @@ from voicecheckin.ear.phrases import load
 from voicecheckin.ear.sphinx import FEATURES, SphinxEar
 
 from .clips import FOLDS, Clip, kitchen, others, words
-from .shelf import Hearing, heard
+from .feature_cache import AugmentedClip, heard
 
 WAYS = ("as recorded", "kitchen 10 dB")
 BOOK = load()
@@ -55,7 +55,7 @@ def impressions(folder: Path, clips: Sequence[Clip]) -> Iterator[Impression]:
     for clip in clips:
         meant = BOOK.match(clip.says, PHRASES).phrase if clip.kind == "words" else None
         for way in WAYS:
-            sound = utterance_in(heard(Hearing(clip, way, half=2, number=7), surroundings))
+            sound = utterance_in(heard(AugmentedClip(clip, way, half=2, number=7), surroundings))
             yield Impression(clip, way, meant, *ear.impression(sound, PHRASES))
 
 

@@ -13,16 +13,16 @@ import torch
 from voicecheckin.ear import phrases
 from voicecheckin.ear.head import NONE
 from voicecheckin.ear.level import even_out
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.ear.spotting import STOP, WIDTH, Embeddings
+from voicecheckin.sound.frames import Samples
 
 from . import clips
 from .clips import FOLDS, Clip
-from .fit import Course, Net, learn, weights
+from .feature_cache import AugmentedClip, Halves, heard
+from .fit import Hyperparameters, Net, learn, weights
 from .over_voice import said_over
-from .rooms import Kitchen
-from .shelf import Halves, Hearing, heard
-from .spotter_card import OVER_VOICE, Judged, limit_of, write
+from .rooms import Surroundings
+from .spotter_card import OVER_VOICE, ScoredWord, limit_of, write
 from .train import chances
 from .voices import dice
 
@@ -61,20 +61,20 @@ class Example:
         return self.way in OVER_VOICE
 
 
-def worn(folder: Path) -> list[Hearing]:
+def worn(folder: Path) -> list[AugmentedClip]:
     """Words, orders, reading and noise, to learn from."""
     hearings = [
-        Hearing(clip, way, number % 2, number)
+        AugmentedClip(clip, way, number % 2, number)
         for way, times in WORN.items()
         for clip in clips.words(folder, OFTEN)
         for number in range(times * (2 if clip.says in OFTEN else 1))
     ]
     pieces = clips.talk_pieces(folder)
-    hearings += [Hearing(clip, "worn", n % 2, n) for n in range(1, 4) for clip in pieces]
+    hearings += [AugmentedClip(clip, "worn", n % 2, n) for n in range(1, 4) for clip in pieces]
     pieces = clips.order_pieces(folder)
-    hearings += [Hearing(clip, "over dishes", n % 2, n) for n in range(2) for clip in pieces]
+    hearings += [AugmentedClip(clip, "over dishes", n % 2, n) for n in range(2) for clip in pieces]
     pieces = clips.noise_pieces(folder) + clips.others(folder)
-    return hearings + [Hearing(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
+    return hearings + [AugmentedClip(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
 
 
 def over_voice(folder: Path) -> list[tuple[str, str, list[Clip]]]:
@@ -100,7 +100,7 @@ def _embeddings() -> Embeddings:
 
 
 @cache
-def _kitchen(folder: Path) -> Kitchen:
+def _kitchen(folder: Path) -> Surroundings:
     return clips.kitchen(folder)
 
 
@@ -110,7 +110,7 @@ def embedded(sound: Samples) -> Halves:
     return rows
 
 
-def _heard(folder: Path, hearing: Hearing) -> Example:
+def _heard(folder: Path, hearing: AugmentedClip) -> Example:
     return Example(hearing.clip, hearing.way, embedded(heard(hearing, _kitchen(folder))))
 
 
@@ -138,22 +138,24 @@ def nets_of(
     seen = [one for one in learned for _ in range(WEIGHT if one.over_voice else 1)]
     places = np.array([gists.index(one.says if one.says in gists else NONE) for one in seen])
     rows = [one.rows for one in seen]
-    courses = [Course(chosen.rounds, width=chosen.width, seed=seed) for seed in range(chosen.nets)]
-    return [learn(rows, places, len(gists), course) for course in courses]
+    settings = [
+        Hyperparameters(chosen.rounds, width=chosen.width, seed=seed) for seed in range(chosen.nets)
+    ]
+    return [learn(rows, places, len(gists), hyperparameters) for hyperparameters in settings]
 
 
 def judged(
     examples: Sequence[Example], gists: Sequence[str], chosen: argparse.Namespace
-) -> list[Judged]:
+) -> list[ScoredWord]:
     """What networks make of people whom they do not know."""
-    found: list[Judged] = []
+    found: list[ScoredWord] = []
     for fold in range(FOLDS):
         nets = nets_of([one for one in examples if one.clip.fold != fold], gists, chosen)
         unknown = [one for one in examples if one.over_voice and one.clip.fold == fold]
         given = np.mean([chances(net, [one.rows for one in unknown]) for net in nets], axis=0)
         for one, row in zip(unknown, given, strict=True):
             chance = float(row[gists.index(STOP)]) if len(one.rows) else 0.0
-            found.append(Judged(one.clip, one.says, one.way, one.alone, chance))
+            found.append(ScoredWord(one.clip, one.says, one.way, one.alone, chance))
         print(f"fold {fold}: measured with {len(unknown)}", flush=True)
     return found
 

@@ -28,7 +28,7 @@ CANDIDATES = np.round(np.arange(0.3, 0.96, 0.05), 2).tolist()
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ScoredWord:
     """What networks made of somebody whom they did not know."""
 
     clip: Clip
@@ -39,7 +39,7 @@ class Judged:
     """That it is stop."""
 
 
-def limit_of(found: Sequence[Judged]) -> float:
+def limit_of(found: Sequence[ScoredWord]) -> float:
     """The lowest chance at which hardly anything else is taken for stop, and no echo is."""
     others = [one for one in found if one.says != STOP]
     for at in CANDIDATES:
@@ -54,7 +54,7 @@ def write(
     gists: Sequence[str],
     nets: Sequence[Mapping[str, Numbers]],
     limit: float,
-    found: Sequence[Judged],
+    found: Sequence[ScoredWord],
 ) -> None:
     """Write the three files into the package."""
     folder = Path(voicecheckin.ear.__file__).parent / "heads" / language
@@ -76,7 +76,7 @@ def write(
     print(card)
 
 
-def _card(gists: Sequence[str], limit: float, found: Sequence[Judged]) -> Iterator[str]:
+def _card(gists: Sequence[str], limit: float, found: Sequence[ScoredWord]) -> Iterator[str]:
     others = ", ".join(gist for gist in gists if gist not in (STOP, NONE))
     speakers = {one.clip.who for one in found if one.clip.kind == "words"}
     yield "# How the sphinx ear spots a stop over the device's voice"
@@ -99,7 +99,7 @@ def _card(gists: Sequence[str], limit: float, found: Sequence[Judged]) -> Iterat
     yield f"Of {len(alone)} pieces of the device's own voice that reached it, {sum(alone)} were."
 
 
-def _row(found: Sequence[Judged], way: str, limit: float) -> str:
+def _row(found: Sequence[ScoredWord], way: str, limit: float) -> str:
     stops = _clips([one for one in found if one.says == STOP], limit)
     others = _clips([one for one in found if one.says != STOP], limit)
     shares = (f"{sum(taken) / len(taken):.1%}" for taken in (stops, others))
@@ -107,7 +107,7 @@ def _row(found: Sequence[Judged], way: str, limit: float) -> str:
     return f"| {way} | {len(stops)} | {heard} | {len(others)} | {wrong} |"
 
 
-def _clips(found: Iterable[Judged], limit: float) -> list[bool]:
+def _clips(found: Iterable[ScoredWord], limit: float) -> list[bool]:
     """Whether each clip is taken for stop: if any piece of it is that the ear cut out."""
     taken: dict[Path, bool] = {}
     for one in found:

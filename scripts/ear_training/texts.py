@@ -8,7 +8,7 @@ from pathlib import Path
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.wording import normal
 
-from .voices import Voice, dice
+from .voices import SyntheticVoice, dice
 
 NONE = ""
 """The name of the class of all that is none of ours."""
@@ -81,10 +81,13 @@ def known(text: str, phrasebook: Phrasebook) -> bool:
 
 
 def casting(
-    lines: Iterable[Line], voices: Iterable[Voice], times: dict[str, dict[str, int]], about: str
-) -> Iterator[tuple[Voice, Line]]:
+    lines: Iterable[Line],
+    voices: Iterable[SyntheticVoice],
+    times: dict[str, dict[str, int]],
+    about: str,
+) -> Iterator[tuple[SyntheticVoice, Line]]:
     """Give every line to `times[kind][engine]` voices of each engine, always the same ones."""
-    choirs: dict[str, list[Voice]] = {}
+    choirs: dict[str, list[SyntheticVoice]] = {}
     for voice in voices:
         choirs.setdefault(voice.engine, []).append(voice)
     for line in lines:

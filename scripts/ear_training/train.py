@@ -16,20 +16,20 @@ from voicecheckin.ear.features import clearness
 from voicecheckin.ear.head import Numbers, agreed
 
 from . import plan
-from .calibrate import Heard, calibrated
+from .calibrate import ScoredClips, calibrated
 from .card import write
 from .clips import FOLDS, kitchen
-from .fit import Course, Net, batch, learn, weights
+from .feature_cache import AugmentedClip, FeatureCache, Halves, heard
+from .fit import Hyperparameters, Net, batch, learn, weights
 from .plan import Stage
 from .second import learn_second, opinions
-from .shelf import Halves, Hearing, Shelf, heard
 from .voices import known_voices
 
 VIEWS = 3
 """Hearings that the ear takes of every utterance."""
 
 
-def places(hearings: Sequence[Hearing], gists: Sequence[str]) -> np.ndarray:
+def places(hearings: Sequence[AugmentedClip], gists: Sequence[str]) -> np.ndarray:
     """The number of each hearing's gist."""
     numbers = {gist: number for number, gist in enumerate(gists)}
     return np.array([numbers[hearing.clip.gist] for hearing in hearings], dtype=np.int64)
@@ -47,11 +47,11 @@ def chances(net: Net, frames: Sequence[Halves]) -> Numbers:
 
 
 def as_shipped(
-    nets: Sequence[Net], shelf: Shelf, hearings: Sequence[Hearing], views: int = VIEWS
+    nets: Sequence[Net], cache: FeatureCache, hearings: Sequence[AugmentedClip], views: int = VIEWS
 ) -> Numbers:
     """What networks make of clips as the ear hears them: the mean of *views* hearings."""
     given = [
-        chances(net, shelf.frames([replace(hearing, view=view) for hearing in hearings]))
+        chances(net, cache.frames([replace(hearing, view=view) for hearing in hearings]))
         for net in nets
         for view in range(views)
     ]
@@ -64,9 +64,9 @@ class Lesson:
     """Everything that a network learns from."""
 
     stage: Stage
-    hearings: Sequence[Hearing]
+    hearings: Sequence[AugmentedClip]
     frames: Sequence[Halves]
-    course: Course
+    hyperparameters: Hyperparameters
     strange_rooms: bool
 
     def without(self, fold: int | None) -> list[int]:
@@ -78,8 +78,8 @@ class Lesson:
         """The network that comes of it."""
         seen = self.without(fold)
         wanted = places([self.hearings[n] for n in seen], self.stage.gists)
-        course = replace(self.course, seed=seed)
-        return learn([self.frames[n] for n in seen], wanted, len(self.stage.gists), course)
+        hyperparameters = replace(self.hyperparameters, seed=seed)
+        return learn([self.frames[n] for n in seen], wanted, len(self.stage.gists), hyperparameters)
 
 
 _LESSON: list[Lesson] = []
@@ -106,12 +106,12 @@ def nets_of(lesson: Lesson, chosen: argparse.Namespace) -> tuple[list[Net], list
     return nets[: chosen.folds], nets[chosen.folds :]
 
 
-def unheard(lesson: Lesson, shelf: Shelf, nets: Sequence[Net]) -> Heard:
+def unheard(lesson: Lesson, cache: FeatureCache, nets: Sequence[Net]) -> ScoredClips:
     """What the networks of the folds make of people (and rooms) that they did not learn from."""
     stage, hearings = lesson.stage, lesson.hearings
     asked = plan.measured(stage)
     reading = [h for h in hearings if h.clip.kind == "talk" and h.clip.real]
-    asked_of: list[Hearing] = []
+    asked_of: list[AugmentedClip] = []
     found: list[Numbers] = []
     for fold, net in enumerate(nets):
         seen = lesson.without(fold)
@@ -122,21 +122,21 @@ def unheard(lesson: Lesson, shelf: Shelf, nets: Sequence[Net]) -> Heard:
         for part, views in ((said, VIEWS), (read, 1)):
             if not part:
                 continue
-            first = as_shipped([net], shelf, part, views)
-            other = opinions(second, shelf, part, views)
+            first = as_shipped([net], cache, part, views)
+            other = opinions(second, cache, part, views)
             found.append(agreed(first, other, stage.gists, second.names))
         print(f"fold {fold}: learned from {len(seen)}, measured with {len(said)}", flush=True)
     clear = clearness_of(asked_of, stage)
-    return Heard(stage.book, stage.gists, asked_of, np.concatenate(found), clear)
+    return ScoredClips(stage.book, stage.gists, asked_of, np.concatenate(found), clear)
 
 
-def clearness_of(hearings: Sequence[Hearing], stage: Stage) -> list[float]:
+def clearness_of(hearings: Sequence[AugmentedClip], stage: Stage) -> list[float]:
     """How far each clip stands out from its noise, dB."""
     surroundings = kitchen(stage.recordings)
     return [clearness(heard(hearing, surroundings)) for hearing in hearings]
 
 
-def learns(hearing: Hearing, fold: int, strange_rooms: bool) -> bool:
+def learns(hearing: AugmentedClip, fold: int, strange_rooms: bool) -> bool:
     """Whether a head that is measured with *fold* learns from *hearing*."""
     if hearing.clip.real and hearing.clip.fold == fold:
         return False
@@ -167,17 +167,19 @@ def main() -> None:
     choir = known_voices(chosen.kokoro)
     book = phrases.load(chosen.language)
     stage = Stage(chosen.folder, chosen.cache / "renders", book, choir)
-    shelf = Shelf(chosen.cache / "shelf", chosen.folder, chosen.workers)
+    cache = FeatureCache(chosen.cache / "shelf", chosen.folder, chosen.workers)
     hearings = plan.real(stage) + plan.synthetic(stage, False, chosen.only_rendered)
-    frames = shelf.frames(hearings)
-    lesson = Lesson(stage, hearings, frames, Course(rounds=chosen.rounds), chosen.strange_rooms)
+    frames = cache.frames(hearings)
+    lesson = Lesson(
+        stage, hearings, frames, Hyperparameters(rounds=chosen.rounds), chosen.strange_rooms
+    )
     tried, nets = nets_of(lesson, chosen)
-    unknown = unheard(lesson, shelf, tried)
+    unknown = unheard(lesson, cache, tried)
     limits = calibrated(unknown)
     print(f"limits {limits}", flush=True)
     asked = plan.synthetic(stage, True, chosen.only_rendered)
     second = learn_second(hearings, frames)
-    first, other = as_shipped(nets, shelf, asked), opinions(second, shelf, asked, VIEWS)
+    first, other = as_shipped(nets, cache, asked), opinions(second, cache, asked, VIEWS)
     given = agreed(first, other, stage.gists, second.names)
-    strangers = Heard(stage.book, stage.gists, asked, given, clearness_of(asked, stage))
+    strangers = ScoredClips(stage.book, stage.gists, asked, given, clearness_of(asked, stage))
     write(stage, [weights(net) for net in nets], second, limits, hearings, unknown, strangers)

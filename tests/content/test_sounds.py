@@ -1,6 +1,6 @@
 """Bells around sentences."""
 
-from voicecheckin.cli.sound import all_sentences
+from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
 from voicecheckin.content.sounds import bells_before, sounds_of_breath
 from voicecheckin.voice.bells import bell

@@ -6,7 +6,7 @@ import pytest
 
 from voicecheckin.doctor.findings import State
 from voicecheckin.doctor.machine import (
-    Part,
+    Package,
     of_machine,
     of_parts,
     parts,
@@ -54,11 +54,11 @@ def test_everything_that_the_program_needs_is_here() -> None:
 
 
 def test_missing_parts_and_those_built_here_are_told() -> None:
-    fine = Part("numpy", "2.0", True, False)
-    missing = of_parts([fine, Part("soxr", "", False, False)])
+    fine = Package("numpy", "2.0", True, False)
+    missing = of_parts([fine, Package("soxr", "", False, False)])
     assert missing.state is State.BROKEN
     assert "soxr" in missing.found
     assert "soxr" in missing.advice
-    built = of_parts([fine, Part("piper-tts", "1.3", False, True)])
+    built = of_parts([fine, Package("piper-tts", "1.3", False, True)])
     assert built.state is State.LOOK
     assert "piper-tts" in built.found

@@ -12,12 +12,12 @@ from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Effect, Event, Listen, Speak
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.sitting import KeepingObserver
+from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
 from voicecheckin.keeping.where import Where
 from voicecheckin.loop import run
+from voicecheckin.rooms.keepsakes import KeepsakeRecorder
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import couple
-from voicecheckin.rooms.watched import WatchedRoom
 
 RESUMED = "We go on where you were."
 
@@ -69,19 +69,15 @@ def sit(where: Where, hours: float, events: int = 100_000) -> list[Speak]:
             resume=place.step if place is not None else "",
         ),
     )
-    observer = KeepingObserver(
-        keeper,
-        SCRIPT,
+    sitting = KeptSitting(
+        lambda: checkin.shape,
+        checkin.starter,
+        place is not None,
         lambda: later(hours=hours),
-        lambda _: None,
-        lambda _: None,
-        shape=lambda: checkin.shape,
-        starter=checkin.starter,
-        resumed=place is not None,
     )
     table = Table(events)
     with suppress(PowerCut):
-        run(checkin, WatchedRoom(table, [observer]))
+        run(checkin, KeepingRoom(table, keeper, KeepsakeRecorder(), SCRIPT, sitting))
     return table.said
 
 

@@ -1,5 +1,6 @@
-"""A sitting that is looked on at keeps what both allowed, and never notices trouble."""
+"""In a room that keeps, what both allowed is kept, and trouble never reaches the sitting."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,14 +17,18 @@ from voicecheckin.conversation.messages import (
     Keep,
     KeepOffers,
     Listen,
+    PlayBack,
     Remember,
     Speak,
 )
 from voicecheckin.keeping.errors import KeepingError, Problem
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.kept import Kept
-from voicecheckin.keeping.sitting import KeepingObserver
+from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
 from voicecheckin.keeping.where import Where
+from voicecheckin.rooms.paper import PaperRoom
+from voicecheckin.rooms.people import couple
+from voicecheckin.sound.frames import Samples
 
 EVENING = datetime(2030, 3, 1, 20, 0)
 VOICE = np.linspace(-0.5, 0.5, 16_000, dtype=np.float32)
@@ -33,23 +38,34 @@ def home(folder: Path, *, stick: bool = False) -> Where:
     return Where(folder / "data" / "kept.db", folder / "config" / "key", stick)
 
 
+class Keepsakes:
+    """Two keepsakes were recorded tonight."""
+
+    def __init__(self) -> None:
+        self.held: list[Samples] = [VOICE, VOICE[::-1]]
+        self.lent: Sequence[Samples] = ()
+
+    def take(self) -> list[Samples]:
+        taken, self.held = self.held, []
+        return taken
+
+    def lend(self, sounds: Sequence[Samples]) -> None:
+        self.lent = sounds
+
+
 def sit(where: Where, *effects: Effect, resumed: bool = False) -> list[KeepingError]:
     """A sitting of these effects; what was noted about it."""
     troubles: list[KeepingError] = []
     keeper = Keeper(where, EVENING)
-    observer = KeepingObserver(
-        keeper,
-        SMALL,
-        lambda: EVENING,
-        troubles.append,
-        list[str]().append,
-        shape=lambda: (1, "usual"),
-        resumed=resumed,
+    keepsakes = Keepsakes()
+    sitting = KeptSitting(lambda: (1, "usual"), resumed=resumed, clock=lambda: EVENING)
+    room = KeepingRoom(
+        PaperRoom(couple("easy")), keeper, keepsakes, SMALL, sitting, note=troubles.append
     )
     for effect in effects:
-        if effect == KeepOffers(True):  # the room hands its offers over before anybody looks on
-            observer.keep_offers([VOICE, VOICE[::-1]])
-        observer.did(effect, 0.0)
+        room.perform(effect)
+        if isinstance(effect, KeepOffers | Finish):
+            assert keepsakes.held == []  # they have left the memory, kept or not
     keeper.close()
     return troubles
 
@@ -82,7 +98,7 @@ def test_sr_02_doubt_about_the_memory_leaves_no_file_at_all(memory: str, tmp_pat
 def test_sr_29_offers_are_kept_only_where_agreements_may_be(tmp_path: Path) -> None:
     for memory, number in (("dates", 0), ("agreements", 2)):
         where = home(tmp_path / memory)
-        sit(where, Remember(memory), KeepOffers(False), KeepOffers(True))
+        sit(where, Remember(memory), KeepOffers(True))
         assert len(kept(where).keepsakes) == number
 
 
@@ -140,3 +156,22 @@ def test_the_next_date_is_a_week_ahead_or_left_open(tmp_path: Path) -> None:
         where = home(tmp_path / str(agreed))
         sit(where, Remember("dates"), Keep("SF1"), AgreeDate(agreed))
         assert kept(where).next_date == day
+
+
+def test_sr_29_what_both_do_not_want_kept_is_dropped(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    sit(where, Remember("agreements"), KeepOffers(False), KeepOffers(True))
+    assert kept(where).keepsakes == ()
+
+
+def test_keepsakes_of_an_earlier_evening_are_lent_to_be_played(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    sit(where, Remember("agreements"), KeepOffers(True))
+    keeper, keepsakes = Keeper(where, EVENING), Keepsakes()
+    sitting = KeptSitting(lambda: (1, "usual"))
+    room = KeepingRoom(PaperRoom(couple("easy")), keeper, keepsakes, SMALL, sitting)
+    room.perform(PlayBack(0))
+    assert len(keepsakes.lent) == 0
+    room.perform(PlayBack(None))
+    assert len(keepsakes.lent) == 2
+    keeper.close()

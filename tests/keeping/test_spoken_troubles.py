@@ -1,6 +1,5 @@
 """What is in the way of keeping is said aloud once, between two steps, and the sitting goes on."""
 
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,12 +24,13 @@ from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.wording import LINES
 from voicecheckin.keeping.errors import KeepingError, Problem
 from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.sitting import KeepingObserver
+from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
 from voicecheckin.keeping.where import Where
-from voicecheckin.loop import run
+from voicecheckin.loop import Room, run
+from voicecheckin.rooms.keepsakes import KeepsakeRecorder
+from voicecheckin.rooms.observed import ObservedRoom
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import couple
-from voicecheckin.rooms.watched import WatchedRoom
 
 
 class Listener:
@@ -61,22 +61,22 @@ def first_of(line: str) -> str:
     return next(sentences(SCRIPT.lines[line][0]))
 
 
+def keeping(
+    room: Room, keeper: Keeper, checkin: CheckIn, note: Callable[[KeepingError], None]
+) -> KeepingRoom:
+    """A room that keeps what both allow."""
+    sitting = KeptSitting(lambda: checkin.shape, clock=lambda: later(1))
+    return KeepingRoom(room, keeper, KeepsakeRecorder(), SCRIPT, sitting, note=note)
+
+
 def evening(where: Where, temper: str = "easy") -> tuple[Listener, list[KeepingError]]:
     """One whole evening on paper with what is kept at *where*; what was said, and written."""
     written: list[KeepingError] = []
-    notices = deque[str]()
     keeper = Keeper(where, later(1))
     checkin = CheckIn(SCRIPT, SittingOptions(evening=2, length="short", unkept=not keeper.works))
-    observer = KeepingObserver(
-        keeper,
-        SCRIPT,
-        lambda: later(1),
-        written.append,
-        notices.append,
-        shape=lambda: checkin.shape,
-    )
+    room = keeping(PaperRoom(couple(temper)), keeper, checkin, written.append)
     heard = Listener()
-    run(checkin, WatchedRoom(PaperRoom(couple(temper)), [heard, observer], notices))
+    run(checkin, ObservedRoom(room, [heard]))
     keeper.close()
     return heard, written
 
@@ -150,12 +150,10 @@ def test_what_could_not_be_deleted_is_told_although_goodnight_has_begun(tmp_path
     """A folder stands where the file was, so it cannot be removed; nobody may believe it is."""
     where = whereabouts(tmp_path)
     where.file.mkdir(parents=True)
-    told: list[str] = []
-    observer = KeepingObserver(
-        Keeper(where, later()), SCRIPT, later, lambda _: None, told.append, shape=lambda: (1, "")
-    )
-    observer.did(Forget(everything=True), 0.0)
-    assert told[0] == "not_forgotten"
+    keeper, checkin = Keeper(where, later()), CheckIn(SCRIPT)
+    room = keeping(PaperRoom(couple("easy")), keeper, checkin, lambda _: None)
+    room.perform(Forget(everything=True))
+    assert room.wait(None) == Noticed("not_forgotten")
 
 
 def test_a_notice_in_the_closing_waits_for_nobody_unless_something_was_not_deleted() -> None:

@@ -3,55 +3,55 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecheckin.panel.presses import Finger, Press, Presses
+from voicecheckin.panel.presses import Press, PressDetector, Presses
 
 
 def test_a_short_press_counts_when_the_button_is_let_go() -> None:
-    finger = Finger()
-    finger.down(10.0)
-    assert finger.held(10.5) is None
-    assert finger.up(10.6) is Press.SHORT
+    detector = PressDetector()
+    detector.down(10.0)
+    assert detector.held(10.5) is None
+    assert detector.up(10.6) is Press.SHORT
 
 
 def test_a_long_press_counts_while_the_button_is_still_held_and_only_once() -> None:
-    finger = Finger()
-    finger.down(10.0)
-    assert finger.held(11.4) is None
-    assert finger.held(11.5) is Press.LONG
-    assert finger.held(12.0) is None
-    assert finger.up(12.5) is None
+    detector = PressDetector()
+    detector.down(10.0)
+    assert detector.held(11.4) is None
+    assert detector.held(11.5) is Press.LONG
+    assert detector.held(12.0) is None
+    assert detector.up(12.5) is None
 
 
 def test_held_for_ten_seconds_it_is_a_very_long_press_as_well() -> None:
-    finger = Finger()
-    finger.down(0.0)
-    assert [finger.held(now / 4) for now in range(45)].count(Press.VERY_LONG) == 1
-    assert finger.up(12.0) is None
+    detector = PressDetector()
+    detector.down(0.0)
+    assert [detector.held(now / 4) for now in range(45)].count(Press.VERY_LONG) == 1
+    assert detector.up(12.0) is None
 
 
 def test_a_button_that_never_repeats_is_understood_when_it_is_let_go() -> None:
-    finger = Finger()
-    finger.down(0.0)
-    assert finger.up(2.0) is Press.LONG
+    detector = PressDetector()
+    detector.down(0.0)
+    assert detector.up(2.0) is Press.LONG
 
 
 def test_a_button_that_was_held_as_the_program_began_means_nothing() -> None:
-    assert Finger().held(99.0) is None
-    assert Finger().up(99.0) is None
+    assert PressDetector().held(99.0) is None
+    assert PressDetector().up(99.0) is None
 
 
 @given(st.lists(st.tuples(st.sampled_from("dhu"), st.floats(0, 20))))
 def test_however_it_chatters_there_is_at_most_one_press_of_each_kind_for_each_time_down(
     moves: list[tuple[str, float]],
 ) -> None:
-    finger, now, told = Finger(), 0.0, []
+    detector, now, told = PressDetector(), 0.0, []
     for move, later in moves:
         now += later
         if move == "d":
-            finger.down(now)
+            detector.down(now)
             told.clear()
         else:
-            press = finger.held(now) if move == "h" else finger.up(now)
+            press = detector.held(now) if move == "h" else detector.up(now)
             if press is not None:
                 assert press not in told
                 told.append(press)

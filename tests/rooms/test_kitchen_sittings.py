@@ -15,8 +15,8 @@ from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.loop import run
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.observed import ObservedRoom
 from voicecheckin.rooms.people import couple, couples
-from voicecheckin.rooms.watched import WatchedRoom
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache
@@ -73,7 +73,7 @@ def test_every_couple_is_heard_to_the_end(
     try:
         run(
             CheckIn(SMALL, SittingOptions(evening=3, length="short", pace=0.5)),
-            WatchedRoom(room, [log]),
+            ObservedRoom(room, [log]),
         )
     finally:
         room.close()

@@ -123,3 +123,16 @@ def test_a_machine_without_sound_is_told_so_in_one_sentence(
 ) -> None:
     monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
     assert available().startswith(("There is no microphone", "The microphone"))
+
+
+def test_a_name_that_is_no_text_is_shown_and_in_nobodys_way(stack: SoundStack) -> None:
+    with (stack.folder / "asound.conf").open("ab") as settings:
+        settings.write(b'pcm.k\xfcche { type pulse hint { show on description "Kitchen" } }\n')
+    portaudio.restart()
+    assert "k\N{REPLACEMENT CHARACTER}che" in portaudio.names("input")
+    with pytest.raises(SoundUnavailable, match="called 'nothing like it'"):
+        portaudio.find("input", "nothing like it")
+    with pytest.raises(SoundUnavailable, match="holds bytes that are no text"):
+        portaudio.find("output", "k\N{REPLACEMENT CHARACTER}che")
+    assert portaudio.find("input", "kitchen_table").name == "kitchen_table"
+    assert available("kitchen_table", "kitchen_table") == ""

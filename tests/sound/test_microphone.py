@@ -48,11 +48,11 @@ def test_sr_34_the_light_is_on_before_the_microphone_opens_and_until_it_is_close
     stack: SoundStack,
 ) -> None:
     onlooker = Onlooker(stack)
-    microphone = OpenMicrophone(witness=onlooker)
+    microphone = OpenMicrophone(listener=onlooker)
     assert microphone.open(1.0)
     microphone.frame()
     microphone.close()
-    sound = CardSound(witness=onlooker)
+    sound = CardSound(listener=onlooker)
     sound.exchange(silence())
     sound.close()
     assert onlooker.frames > 2

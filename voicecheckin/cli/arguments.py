@@ -171,7 +171,7 @@ def _sitting_options(parser: _Parser) -> None:
         "--events",
         type=Path,
         metavar="FILE",
-        help="write when the device did what, never what was said",
+        help="write a list of times, never what was said",
     )
 
 

@@ -15,7 +15,7 @@ from voicecheckin.ear import phrases
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.errors import SettingsError
 from voicecheckin.places import expanded
-from voicecheckin.settings import Couple, Settings, read_settings
+from voicecheckin.settings import CoupleSettings, Settings, read_settings
 
 
 def settings_with(options: Options) -> Settings:
@@ -51,16 +51,15 @@ def settings_with(options: Options) -> Settings:
     )
 
 
-def script_of(settings: Settings) -> Script:
+def script_of(couple: CoupleSettings) -> Script:
     """What is said, with the couple's help lines; ContentError says what is wrong with it."""
-    couple = settings.couple
     script = content.load(couple.language, couple.country or None, folder=own_folder(couple))
     tell_of_general_lines(couple)
     return script
 
 
 @cache
-def tell_of_general_lines(couple: Couple) -> None:
+def tell_of_general_lines(couple: CoupleSettings) -> None:
     """Say beside the output, once, when the couple's country has no help lines of its own yet."""
     root = content.language_folder(couple.language, own_folder(couple))
     if couple.country and file_for(root, couple.country) == GENERAL:
@@ -71,40 +70,37 @@ def tell_of_general_lines(couple: Couple) -> None:
         )
 
 
-def phrasebook_of(settings: Settings) -> Phrasebook:
+def phrasebook_of(couple: CoupleSettings) -> Phrasebook:
     """What the couple may say; of the language's own folder, if that has a list of it."""
-    couple = settings.couple
     folder = content.language_folder(couple.language, own_folder(couple)) / "heard"
     return phrases.load(couple.language, folder if folder.is_dir() else None)
 
 
-def bells_of(settings: Settings) -> tuple[dict[str, str], dict[str, str]]:
+def bells_of(couple: CoupleSettings, breath: str) -> tuple[dict[str, str], dict[str, str]]:
     """The bells before sentences, and the sounds instead of words, if a breath is led by sound."""
-    folder, language = own_folder(settings.couple), settings.couple.language
-    led_by_sound = settings.sitting.breath == "sound"
-    breath = sounds_of_breath(language, folder) if led_by_sound else {}
-    return bells_before(language, folder), breath
+    folder, language = own_folder(couple), couple.language
+    sounds = sounds_of_breath(language, folder) if breath == "sound" else {}
+    return bells_before(language, folder), sounds
 
 
 @cache
-def couple_names(settings: Settings) -> tuple[str, str] | None:
+def names_of(couple: CoupleSettings) -> tuple[str, str] | None:
     """How the two are called; None if they gave no names. SettingsError if it would obey one."""
-    names = settings.couple.names
-    if not names:
+    if not couple.names:
         return None
-    book = phrasebook_of(settings)
-    for name in names:
+    book = phrasebook_of(couple)
+    for name in couple.names:
         if book.knows(name):
             raise SettingsError(f"{name!r} is a word that the device obeys; choose another name.")
-    return names[0], names[1]
+    return couple.names[0], couple.names[1]
 
 
-def own_folder(couple: Couple) -> Path | None:
+def own_folder(couple: CoupleSettings) -> Path | None:
     """The folder of the couple's own content; None if they have none."""
     return expanded(couple.content) if couple.content else None
 
 
-def _named(option: str, make: Callable[[], Couple]) -> Couple:
+def _named(option: str, make: Callable[[], CoupleSettings]) -> CoupleSettings:
     try:
         return make()
     except SettingsError as error:

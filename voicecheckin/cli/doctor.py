@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.table import Table
 
 from voicecheckin.cli.arguments import Options
+from voicecheckin.cli.assembly import device_voice
 from voicecheckin.cli.board import board
 from voicecheckin.cli.choices import own_folder, phrasebook_of, settings_with
 from voicecheckin.cli.models import ears, voices
@@ -17,7 +18,7 @@ from voicecheckin.content.reading import Section, read
 from voicecheckin.doctor.examining import Tried, of_devices, of_pair, of_troubles, try_pairs, usable
 from voicecheckin.doctor.findings import Finding, State, broken, ok, worst
 from voicecheckin.doctor.judging import Person, of_clipping, of_echo, of_noise, of_person
-from voicecheckin.doctor.machine import Part, of_machine, of_parts, parts
+from voicecheckin.doctor.machine import Package, of_machine, of_parts, parts
 from voicecheckin.doctor.person import ask
 from voicecheckin.doctor.remembering import remember
 from voicecheckin.ear.choose import choose as choose_ear
@@ -32,11 +33,10 @@ from voicecheckin.errors import (
     SettingsError,
     SoundUnavailable,
 )
-from voicecheckin.settings import Settings, settings_path
+from voicecheckin.settings import CoupleSettings, Settings, settings_path
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.portaudio import quiet_libraries
-from voicecheckin.voice.cache import RenderCache, voice_folder
-from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.cache import voice_folder
 from voicecheckin.voice.piper_engine import piper_voices
 from voicecheckin.voice.telling import AtOnce
 from voicecheckin.voice.voice import Voice
@@ -92,15 +92,15 @@ class _Examination:
         self._settings = settings
         self.findings: list[Finding] = []
         self.chosen: Tried | None = None
-        self._parts: list[Part] = []
+        self._packages: list[Package] = []
         self._person: Person | None = None
         self._voice: Voice | None = None
         self._ear: Recogniser | None = None
 
     def run(self) -> None:
         """Look at everything, the machine first."""
-        self._parts = parts()
-        self.findings += [of_parts(self._parts), *of_machine(voice_folder()), *of_models()]
+        self._packages = parts()
+        self.findings += [of_parts(self._packages), *of_machine(voice_folder()), *of_models()]
         self._load_voice()
         self._load_ear()
         try:
@@ -127,7 +127,7 @@ class _Examination:
             },
             "measured": chosen and asdict(chosen.measured),
             "person": person and {"reply": person.reply.value, "above": person.above},
-            "parts": {one.name: one.version for one in self._parts},
+            "parts": {one.name: one.version for one in self._packages},
         }
 
     def say_summary(self) -> None:
@@ -136,13 +136,13 @@ class _Examination:
 
         if self._voice is None or self.chosen is None:
             return
-        for sentence in summary(self.findings, _lines(self._settings)):
+        for sentence in summary(self.findings, _lines(self._settings.couple)):
             play(self._voice.sentence(sentence), self.chosen.speaker.name)
 
     def _load_voice(self) -> None:
-        lines = _lines(self._settings)
+        lines = _lines(self._settings.couple)
         try:
-            voice = Voice(choose_voice(self._settings.voice.engine), RenderCache())
+            voice = device_voice(self._settings.voice)
             voice.sentence(lines.text("please_say"))
         except (EngineMissing, SettingsError) as missing:
             self.findings.append(broken("voice", "the voice", str(missing), SET_UP))
@@ -152,7 +152,7 @@ class _Examination:
 
     def _load_ear(self) -> None:
         try:
-            self._ear = choose_ear(self._settings.ear.engine, phrasebook_of(self._settings))
+            self._ear = choose_ear(self._settings.ear.engine, phrasebook_of(self._settings.couple))
             warm(self._ear, ["yes"])
         except (ContentError, EngineMissing, SettingsError) as missing:
             self._ear = None
@@ -189,8 +189,8 @@ class _Examination:
         """Ask whoever is there to say yes; None without a voice or an ear."""
         if self._voice is None or self._ear is None:
             return None
-        request = _lines(self._settings).text("please_say")
-        ear = Ear(self._ear, phrasebook_of(self._settings), Aside())
+        request = _lines(self._settings.couple).text("please_say")
+        ear = Ear(self._ear, phrasebook_of(self._settings.couple), Aside())
         sound = CardSound(chosen.microphone.name, chosen.speaker.name)
         with closing(sound), closing(ear):
             floor = chosen.measured.floor
@@ -233,9 +233,8 @@ def summary(findings: list[Finding], lines: Section) -> list[str]:
     return [lines.text(whole), *(spoken.text(id) for id in wrong)]
 
 
-def _lines(settings: Settings) -> Section:
+def _lines(couple: CoupleSettings) -> Section:
     """The doctor's sentences: the couple's own, or those of the program."""
-    couple = settings.couple
     folder = language_folder(couple.language, own_folder(couple))
     if not folder.joinpath("doctor.toml").is_file():
         folder = language_folder("en")

@@ -29,5 +29,5 @@ def listen(options: Options) -> int:
 
 def _ear(options: Options) -> tuple[Recogniser, Phrasebook]:
     settings = settings_with(options)
-    book = phrasebook_of(settings)
+    book = phrasebook_of(settings.couple)
     return choose(settings.ear.engine, book), book

@@ -12,21 +12,20 @@ from voicecheckin.keeping.due import Due, Hours
 from voicecheckin.keeping.due import due as is_due
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.where import where
-from voicecheckin.settings import Settings
+from voicecheckin.settings import KeepingSettings
 
 NOT_DUE = 1
 
 
-def open_keeper(settings: Settings) -> Keeper:
+def open_keeper(keeping: KeepingSettings) -> Keeper:
     """What is kept, at the places that the settings name."""
-    keeping = settings.keeping
     return Keeper(where(keeping.folder, keeping.key, keeping.days), datetime.now())
 
 
 def due(options: Options) -> int:
     """Tell in one line whether a sitting is due: exit code 0 if it is, 1 if not."""
     settings = settings_with(options)
-    keeper = _opened(settings)
+    keeper = _opened(settings.keeping)
     begin, until = (time.fromisoformat(hour) for hour in settings.inviting.hours)
     found = is_due(keeper.kept, datetime.now(), Hours(begin, until))
     keeper.close()
@@ -37,9 +36,9 @@ def due(options: Options) -> int:
 def history(options: Options) -> int:
     """Show days and topics, if they were kept; or write them as a page."""
     settings = settings_with(options)
-    script = script_of(settings)
+    script = script_of(settings.couple)
     titles = {step.topic: step.title for step in script.steps if step.title}
-    keeper = _opened(settings)
+    keeper = _opened(settings.keeping)
     past = keeper.kept.past
     keeper.close()
     if options.html is None:
@@ -52,15 +51,15 @@ def history(options: Options) -> int:
 
 def forget(options: Options) -> int:
     """Forget all that was ever kept, at once."""
-    keeper = open_keeper(settings_with(options))
+    keeper = open_keeper(settings_with(options).keeping)
     keeper.forget_everything()
     print("All that was kept is forgotten.")
     return 0
 
 
-def _opened(settings: Settings) -> Keeper:
+def _opened(keeping: KeepingSettings) -> Keeper:
     """What is kept; KeepingError if it cannot be read."""
-    keeper = open_keeper(settings)
+    keeper = open_keeper(keeping)
     trouble = keeper.take_trouble()
     if trouble is not None:  # "nothing" would be no true answer
         keeper.close()

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Command, Event, Heard
 from voicecheckin.conversation.states import Suspended
+from voicecheckin.device_settings import ButtonSettings, LightSettings
 from voicecheckin.panel.light import Light
 from voicecheckin.panel.panel import Panel
 from voicecheckin.panel.presses import Press
-from voicecheckin.settings import Settings
 from voicecheckin.waiting.watchdog import Watchdog
 
 
-def panel_of(settings: Settings) -> Panel:
+def panel_of(button: ButtonSettings, light: LightSettings) -> Panel:
     """Button and light, as far as there are any."""
-    return Panel(settings.button.pin, settings.button.usb, settings.light.pin)
+    return Panel(button.pin, button.usb, light.pin)
 
 
 def touching(checkin: CheckIn, post: Callable[[Event], None]) -> Callable[[Press], None]:
@@ -34,7 +34,7 @@ def touching(checkin: CheckIn, post: Callable[[Event], None]) -> Callable[[Press
     return touched
 
 
-class Watchful:
+class WatchfulListener:
     """Sees that the light is on while the microphone is open, and that frames arrive."""
 
     def __init__(self, light: Light, watchdog: Watchdog | None = None) -> None:

@@ -8,6 +8,7 @@ from rich.text import Text
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import (
     own_folder,
+    phrasebook_of,
     script_of,
     settings_with,
     tell_of_general_lines,
@@ -19,6 +20,7 @@ from voicecheckin.conversation.journey import KEEPING
 from voicecheckin.conversation.pace import CLASSES, DIGEST_REST, LISTENER, WORDS_A_MINUTE
 from voicecheckin.conversation.prompt_queue import Bell, Rest, Sentence, items
 from voicecheckin.conversation.script import Evening, Passage, Script, Step
+from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.errors import ContentError, SettingsError
 
 ANSWERING, SHARING, SAYING_BACK = 4.0, 60.0, 25.0
@@ -28,9 +30,9 @@ ANSWERING, SHARING, SAYING_BACK = 4.0, 60.0, 25.0
 def script(options: Options) -> int:
     """Print what the device says; or check it, or show what it covers."""
     settings = settings_with(options)
-    read = script_of(settings)
+    read = script_of(settings.couple)
     if options.check:
-        return _check(read)
+        return _check(read, phrasebook_of(settings.couple))
     console = Screen(wraps=False)
     if options.coverage:
         from voicecheckin.content.coverage import coverage_table
@@ -44,8 +46,7 @@ def script(options: Options) -> int:
 
 def diagram(options: Options) -> int:
     """Print both drawings as Mermaid blocks."""
-    settings = settings_with(options)
-    read = script_of(settings)
+    read = script_of(settings_with(options).couple)
     print(f"```mermaid\n{machine()}```\n\n```mermaid\n{way(read)}```")
     return 0
 
@@ -61,10 +62,15 @@ def card(options: Options) -> int:
     return 0
 
 
-def _check(read: Script) -> int:
+def _check(read: Script, book: Phrasebook) -> int:
     from voicecheckin.content.lint import check
+    from voicecheckin.ear.untrained import TRAIN, untrained
 
     found = check(read)
+    found += [
+        f"heard: the ear does not know {wording!r} yet; train it: {TRAIN}"
+        for wording in untrained(book)
+    ]
     for complaint in found:
         print(complaint)
     if found:

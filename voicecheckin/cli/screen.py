@@ -1,5 +1,6 @@
 """What is shown on the terminal."""
 
+import sys
 from typing import NoReturn
 
 from rich.console import Console
@@ -10,7 +11,14 @@ class Screen(Console):
 
     def __init__(self, *, wraps: bool = True) -> None:
         """Show plain text; what *wraps* not may be longer than a line of the terminal."""
-        super().__init__(highlight=False, soft_wrap=not wraps)
+        # FORCE_COLOR makes no terminal of a pipe: what is shown there would be written down.
+        seen = sys.stdout is not None and sys.stdout.isatty()
+        super().__init__(highlight=False, soft_wrap=not wraps, force_terminal=seen)
+
+    def tell(self, trouble: object) -> None:
+        """Show a sentence about the device, where somebody sees it."""
+        if self.is_terminal:
+            self.print(str(trouble), markup=False)
 
     def on_broken_pipe(self) -> NoReturn:
         """Say so, as a file would."""

@@ -15,7 +15,7 @@ from rich.progress import (
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import Advice, advice, board
-from voicecheckin.cli.choices import couple_names, script_of, settings_with
+from voicecheckin.cli.choices import names_of, script_of, settings_with
 from voicecheckin.cli.fetching import fetch
 from voicecheckin.cli.key import put_key
 from voicecheckin.cli.models import Model, ears, named, voices
@@ -45,7 +45,7 @@ def setup(options: Options) -> int:
         for line in put_key(options.key, settings, options.settings or settings_path()):
             screen.print(line, markup=False)
         return 0
-    script = script_of(settings)
+    script = script_of(settings.couple)
     piper = named(options.piper) if options.piper is not None else None
     for line in recommended(advice(board())):
         screen.print(line, markup=False)
@@ -98,11 +98,11 @@ def _fetched(model: Model, folder: Path, screen: Screen) -> None:
 
 def _rendered(name: str, settings: Settings, script: Script, screen: Screen) -> None:
     """Render everything that may be said, with a bar."""
-    from voicecheckin.cli.sound import all_sentences
+    from voicecheckin.cli.speech import all_sentences
 
     cache = RenderCache()
     voice = Voice(choose(name), cache)
-    sentences = all_sentences(script, couple_names(settings) or script.names)
+    sentences = all_sentences(script, names_of(settings.couple) or script.names)
     tempo = Pace(settings.sitting.pace).tempo
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with Progress(*columns, TimeRemainingColumn(), console=screen) as bars:

@@ -1,190 +1,64 @@
 """One sitting: at the sound card, on screen and keyboard, or rehearsed where there is neither."""
 
+import os
 import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from contextlib import closing, contextmanager
 from types import FrameType
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import couple_names, phrasebook_of, script_of, settings_with
-from voicecheckin.cli.keeping import open_keeper
-from voicecheckin.cli.panel import Watchful, panel_of, touching
+from voicecheckin.cli.assembly import Context, Sitting, Wished, sitting_aloud, sitting_on_screen
+from voicecheckin.cli.choices import settings_with
+from voicecheckin.cli.panel import WatchfulListener, panel_of
 from voicecheckin.cli.rehearsal import rehearse
-from voicecheckin.cli.screen import Screen
-from voicecheckin.conversation.checkin import CheckIn
-from voicecheckin.conversation.journey import tonight
 from voicecheckin.conversation.messages import Ending
-from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.conversation.script import Script
-from voicecheckin.conversation.states import Suspended
-from voicecheckin.keeping.due import postponed
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Kept, Place
-from voicecheckin.keeping.sitting import KeepingObserver
-from voicecheckin.loop import Room, run
-from voicecheckin.panel.panel import Panel
-from voicecheckin.panel.shining import Shining
-from voicecheckin.rooms.offers import Offers
-from voicecheckin.rooms.text import TextRoom
-from voicecheckin.rooms.watched import Captions, EventsFile, Observer, WatchedRoom
+from voicecheckin.errors import SettingsError
+from voicecheckin.loop import run
 from voicecheckin.settings import Settings
 from voicecheckin.sound.card import available
 from voicecheckin.sound.portaudio import quiet_libraries
-from voicecheckin.sound.streams import UNSEEN, Witness
 
 INTERRUPTED = 130
 
 
 def start(options: Options) -> int:
     """Guide a couple through a sitting, in the best way that this machine offers."""
-    settings = settings_with(options)
-    script = script_of(settings)
+    settings, wished = settings_with(options), Wished(options.evening, options.events)
     if options.text:
-        return _on_screen(options, settings, script)
+        return _on_screen(settings, wished)
     quiet_libraries()
     missing = available(settings.sound.microphone, settings.sound.speaker)
     if not missing:
-        with closing(panel_of(settings)) as panel:
-            return aloud(options, settings, script, Occasion(panel, Watchful(panel.light)))
-    if sys.stdin.isatty() and sys.stdout.isatty():
+        with closing(panel_of(settings.button, settings.light)) as panel:
+            context = Context(panel, WatchfulListener(panel.light))
+            with sitting_aloud(settings, wished, context) as sitting:
+                return live(sitting)
+    if _is_terminal():
         print(f"{missing} So we go on with screen and keyboard.\n")
-        return _on_screen(options, settings, script)
+        return _on_screen(settings, wished)
     print(f"{missing} There is no screen either, so two simulated people show how it goes.\n")
     return rehearse(options)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """How a sitting comes about, and what the device has beside its sound."""
-
-    panel: Panel = field(default_factory=Panel)
-    witness: Witness = UNSEEN
-    """Who knows whether the microphone is open."""
-    tentative: bool = False
-    """Whether it may have begun by mistake."""
-    invited: bool = False
-    """Whether the device itself invites."""
-    voiceless: bool = False
-    """Whether there is no sound, so that no voice can be recorded or played."""
+def _on_screen(settings: Settings, wished: Wished) -> int:
+    with sitting_on_screen(settings, wished) as sitting:
+        if not _is_terminal():  # what is said would be written down
+            raise SettingsError(
+                "--text: this needs a screen and a keyboard, so run it in a terminal."
+            )
+        return live(sitting)
 
 
-def aloud(options: Options, settings: Settings, script: Script, occasion: Occasion) -> int:
-    """Guide a couple through a sitting by voice alone."""
-    from voicecheckin.cli.sound import card_room
-
-    screen = Screen()
-    with ExitStack() as stack:
-        notices = deque[str]()
-        checkin, observers, offers = _prepare(options, settings, script, stack, notices, occasion)
-
-        def lost_server(sentence: str) -> None:
-            screen.print(sentence, markup=False)
-            notices.append("own_ear")
-
-        room = card_room(settings, script, screen, offers, lost_server, occasion.witness)
-        stack.callback(room.close)
-        stack.enter_context(occasion.panel.taken_by(touching(checkin, room.post)))
-        shining = Shining(occasion.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
-        watched = WatchedRoom(room, [shining, Captions(screen), *observers], notices)
-        return _live(checkin, watched, room.interrupt)
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _on_screen(options: Options, settings: Settings, script: Script) -> int:
-    names = couple_names(settings) or script.names
-    room = TextRoom(phrasebook_of(settings), Screen(), names, spoken=script.spoken)
-    with ExitStack() as stack:
-        notices = deque[str]()
-        prepared = _prepare(options, settings, script, stack, notices, Occasion(voiceless=True))
-        checkin, observers, _ = prepared
-        return _live(checkin, WatchedRoom(room, observers, notices), room.interrupt)
-
-
-def _prepare(
-    options: Options,
-    settings: Settings,
-    script: Script,
-    stack: ExitStack,
-    notices: deque[str],
-    occasion: Occasion,
-) -> tuple[CheckIn, list[Observer], Offers]:
-    """The evening as it follows from what was kept, and who looks on.
-
-    What the device has to say about itself joins *notices*, as keys of recurring lines.
-    """
-    observers: list[Observer] = []
-    if options.events is not None:
-        events = EventsFile(options.events)
-        stack.callback(events.close)
-        observers.append(events)
-    keeper = open_keeper(settings)
-    stack.callback(keeper.close)
-    place = _place(options, keeper.kept)
-    checkin = _checkin(options, settings, script, keeper, place, occasion)
-    keeping = KeepingObserver(
-        keeper,
-        script,
-        datetime.now,
-        print,
-        notices.append,
-        shape=lambda: checkin.shape,
-        starter=checkin.starter,
-        resumed=place is not None,
-    )
-    keeper.mark_invited(datetime.now().date())
-    return checkin, [keeping, *observers], Offers(keeping.earlier_offers, keeping.keep_offers)
-
-
-def _place(options: Options, kept: Kept) -> Place | None:
-    """Where a sitting was cut off today, unless another evening is wished for."""
-    place = kept.place
-    other = options.evening is not None and place is not None and options.evening != place.evening
-    return None if other else place
-
-
-def _checkin(
-    options: Options,
-    settings: Settings,
-    script: Script,
-    keeper: Keeper,
-    place: Place | None,
-    occasion: Occasion,
-) -> CheckIn:
-    today, kept = datetime.now().date(), keeper.kept
-    wished = place.evening if place is not None else options.evening
-    goes_on = place is not None
-    planned = tonight(script, kept.journey, wished, today, goes_on=goes_on)
-    known = kept.journey.known or wished is not None
-    return CheckIn(
-        script,
-        SittingOptions(
-            evening=planned.evening if known else None,
-            length=(place.length if place is not None else "") or settings.sitting.length or None,
-            names=couple_names(settings),
-            starter=place.starter if place is not None else kept.journey.starter,
-            pace=settings.sitting.pace,
-            held=kept.journey.held,
-            offered=kept.journey.offered,
-            round=kept.round,
-            notice=planned.notice or ("long_ago" if not goes_on and postponed(kept, today) else ""),
-            offers_kept=bool(kept.keepsakes),
-            resume=place.step if place is not None else "",
-            unkept=not keeper.works,
-            tentative=occasion.tentative,
-            invited=occasion.invited,
-            voiceless=occasion.voiceless,
-        ),
-    )
-
-
-def _live(checkin: CheckIn, room: Room, interrupt: Callable[[], None]) -> int:
-    """Run the sitting; Ctrl-C and the system's own end both let it say goodbye."""
-    with signals_lead_to(interrupt) as came:
-        run(checkin, room)
-    by_hand = checkin.ending is Ending.INTERRUPTED and signal.SIGINT in came
+def live(sitting: Sitting) -> int:
+    """Live through it; Ctrl-C and the system's own end both let it say goodbye."""
+    with signals_lead_to(sitting.interrupt) as came:
+        run(sitting.checkin, sitting.room)
+    by_hand = sitting.checkin.ending is Ending.INTERRUPTED and signal.SIGINT in came
     return INTERRUPTED if by_hand else 0
 
 
@@ -204,6 +78,8 @@ def signals_lead_to(interrupt: Callable[[], None]) -> Iterator[list[int]]:
         around = before[signal.Signals(number)]
         if callable(around) and around is not signal.default_int_handler:
             around(number, frame)
+        elif number == signal.SIGINT and sys.stderr is not None and sys.stderr.isatty():
+            os.write(sys.stderr.fileno(), b"\n")  # what is shown next does not stand behind ^C
 
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, note) for number in signals}

@@ -32,7 +32,7 @@ def voices(options: Options) -> int:
     if options.hear is None and options.wav is None:
         _list(settings)
         return 0
-    said = _said(options.hear or settings.voice.engine, settings, script_of(settings))
+    said = _said(options.hear or settings.voice.engine, settings, script_of(settings.couple))
     if options.wav is not None:
         with closing(Recording(options.wav)) as recording:
             recording.write(said)

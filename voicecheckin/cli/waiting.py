@@ -8,31 +8,38 @@ from dataclasses import replace
 from datetime import time
 
 from voicecheckin.cli.arguments import Options
+from voicecheckin.cli.assembly import Context, Wished, say_line, sitting_aloud
 from voicecheckin.cli.choices import phrasebook_of, script_of, settings_with
 from voicecheckin.cli.keeping import open_keeper
-from voicecheckin.cli.panel import Watchful, panel_of
-from voicecheckin.cli.sitting import INTERRUPTED, Occasion, aloud, signals_lead_to
-from voicecheckin.device_settings import Waiting
+from voicecheckin.cli.panel import WatchfulListener, panel_of
+from voicecheckin.cli.sitting import INTERRUPTED, live, signals_lead_to
+from voicecheckin.conversation.wording import NOT_FORGOTTEN
+from voicecheckin.device_settings import WaitingSettings
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.keyphrase import KeyphraseEar
+from voicecheckin.ear.languages import check_ear
 from voicecheckin.ear.work import Aside
 from voicecheckin.errors import SettingsError, VoiceCheckinError
 from voicecheckin.keeping.due import Hours
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.keeping.kept import Kept
 from voicecheckin.panel.panel import Panel
-from voicecheckin.settings import Settings
+from voicecheckin.settings import InvitingSettings, KeepingSettings, Settings
 from voicecheckin.sound.card import available
 from voicecheckin.sound.microphone import OpenMicrophone
 from voicecheckin.sound.portaudio import quiet_libraries
+from voicecheckin.sound.streams import MicrophoneListener
 from voicecheckin.waiting.inviting import Inviting
-from voicecheckin.waiting.waiting import Beginning, Listening
-from voicecheckin.waiting.waiting import Waiting as Wait
+from voicecheckin.waiting.waiting import Beginning, Listening, Waiting
 from voicecheckin.waiting.watchdog import Watchdog
 
 NOTHING_BEGINS = (
     "Nothing could begin a sitting: set [waiting] phrase, if both of you want the device to listen "
     "for one, or connect a button and name it under [button]."
+)
+NO_LIGHT = (
+    "[waiting] phrase: the device listens for it only where a light shows that it does. Connect "
+    "one and name it under [light], or begin by the button (--button-only)."
 )
 
 logger = logging.getLogger(__name__)
@@ -41,26 +48,37 @@ logger = logging.getLogger(__name__)
 def wait(options: Options) -> int:
     """Hold the device between sittings, until the program is asked to end."""
     settings = _settings(options)
-    script_of(settings)  # what is wrong with it is better said now than on the evening
+    script_of(settings.couple)  # what is wrong with it is better said now than on the evening
     with ExitStack() as stack:
-        panel = stack.enter_context(closing(panel_of(settings)))
+        panel = stack.enter_context(closing(panel_of(settings.button, settings.light)))
         if not settings.waiting.phrase and not panel.has_button:
             raise SettingsError(NOTHING_BEGINS)
         watchdog = Watchdog()
-        witness = Watchful(panel.light, watchdog)
-        waiting = Wait(
+        listener = WatchfulListener(panel.light, watchdog)
+        listening = _listening(settings, listener) if settings.waiting.phrase else None
+        if listening is not None and not panel.has_light:
+            raise SettingsError(NO_LIGHT)
+        inviting = Inviting(_hours(settings.inviting), lambda: _kept(settings.keeping))
+        waiting = Waiting(
             panel.presses,
             panel.light,
-            Inviting(_hours(settings), lambda: _kept(settings)).is_due,
-            lambda: _forget(settings),
+            inviting.is_due,
+            lambda: _forget(settings.keeping, lambda: say_line(settings, NOT_FORGOTTEN)),
             watchdog.frame,
-            _listening(settings, witness) if settings.waiting.phrase else None,
+            listening,
         )
         quiet_libraries()
         _tell(settings, panel)
         watchdog.ready()
         stack.callback(watchdog.stopping)
-        return _evenings(waiting, lambda begun: _sit(options, settings, panel, witness, begun))
+        wished = Wished(options.evening, options.events)
+
+        def sit(begun: Beginning) -> int:
+            inviting.note_sitting()
+            context = Context(panel, listener, tentative=True, invited=begun is Beginning.INVITED)
+            return _sit(settings, wished, context)
+
+        return _evenings(waiting, sit)
 
 
 def _tell(settings: Settings, panel: Panel) -> None:
@@ -73,7 +91,7 @@ def _tell(settings: Settings, panel: Panel) -> None:
         print(f"{missing} I keep looking for it.", flush=True)
 
 
-def _evenings(waiting: Wait, sit: Callable[[Beginning], int]) -> int:
+def _evenings(waiting: Waiting, sit: Callable[[Beginning], int]) -> int:
     """Wait and sit, again and again; what ends a sitting from outside ends the waiting too."""
     with signals_lead_to(waiting.interrupt) as came:
         begun = waiting.until_begun()
@@ -85,14 +103,11 @@ def _evenings(waiting: Wait, sit: Callable[[Beginning], int]) -> int:
     return INTERRUPTED if signal.SIGINT in came else 0
 
 
-def _sit(
-    options: Options, settings: Settings, panel: Panel, witness: Watchful, begun: Beginning
-) -> int:
+def _sit(settings: Settings, wished: Wished, context: Context) -> int:
     """One sitting; if it cannot even begin, that is logged, and the device goes on waiting."""
-    invited = begun is Beginning.INVITED
-    occasion = Occasion(panel, witness, tentative=True, invited=invited)
     try:
-        return aloud(options, settings, script_of(settings), occasion)
+        with sitting_aloud(settings, wished, context) as sitting:
+            return live(sitting)
     except VoiceCheckinError as problem:
         logger.error("%s", problem)
         return 0
@@ -101,37 +116,45 @@ def _sit(
 def _settings(options: Options) -> Settings:
     settings = settings_with(options)
     if options.button_only:
-        return replace(settings, waiting=Waiting())
+        return replace(settings, waiting=WaitingSettings())
     if options.phrase is not None:
         try:
-            return replace(settings, waiting=Waiting(options.phrase))
+            return replace(settings, waiting=WaitingSettings(options.phrase))
         except SettingsError as error:
             raise SettingsError(f"--phrase: {error}") from error
     return settings
 
 
-def _listening(settings: Settings, witness: Watchful) -> Listening:
+def _listening(settings: Settings, listener: MicrophoneListener) -> Listening:
     """An open microphone, and the ear that knows the phrase."""
+    check_ear(settings.couple.language)
     recogniser = KeyphraseEar(settings.waiting.phrase)
-    book = phrasebook_of(settings)
-    microphone = OpenMicrophone(settings.sound.microphone, witness)
+    book = phrasebook_of(settings.couple)
+    microphone = OpenMicrophone(settings.sound.microphone, listener)
     return Listening(microphone, lambda: Ear(recogniser, book, Aside()))
 
 
-def _hours(settings: Settings) -> Hours:
-    begin, until = (time.fromisoformat(hour) for hour in settings.inviting.hours)
+def _hours(inviting: InvitingSettings) -> Hours:
+    begin, until = (time.fromisoformat(hour) for hour in inviting.hours)
     return Hours(begin, until)
 
 
-def _kept(settings: Settings) -> Kept:
-    with closing(open_keeper(settings)) as keeper:
+def _kept(keeping: KeepingSettings) -> Kept:
+    with closing(open_keeper(keeping)) as keeper:
         return keeper.kept
 
 
-def _forget(settings: Settings) -> None:
-    """Forget everything at a very long press; nobody is told, as nobody need know (SR-33)."""
+def _forget(keeping: KeepingSettings, tell_failure: Callable[[], None]) -> None:
+    """Forget everything at a very long press; only a failure is told (SR-33).
+
+    Nobody may believe that something is gone when it is not.
+    """
     try:
-        with closing(open_keeper(settings)) as keeper:
+        with closing(open_keeper(keeping)) as keeper:
             keeper.forget_everything()
     except KeepingError as trouble:
         logger.error("%s", trouble)
+        try:
+            tell_failure()
+        except VoiceCheckinError as problem:
+            logger.error("%s", problem)

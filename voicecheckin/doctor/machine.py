@@ -23,7 +23,7 @@ PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Package:
     """A Python package that this program is made of."""
 
     name: str
@@ -35,7 +35,7 @@ class Part:
     """Whether the program can do without it."""
 
 
-def parts(program: str = PROGRAM) -> list[Part]:
+def parts(program: str = PROGRAM) -> list[Package]:
     """Return everything that *program* says it needs, and the extras that are here."""
     wanted: dict[str, bool] = {}
     lines = distribution(program).requires or ()
@@ -45,14 +45,14 @@ def parts(program: str = PROGRAM) -> list[Part]:
     return [part for name, extra in wanted.items() for part in _part(name, extra)]
 
 
-def _part(name: str, extra: bool) -> Iterator[Part]:
+def _part(name: str, extra: bool) -> Iterator[Package]:
     try:
         found = distribution(name)
     except PackageNotFoundError:
         if not extra:
-            yield Part(name, "", False, extra)
+            yield Package(name, "", False, extra)
         return
-    yield Part(name, found.version, _prebuilt(found), extra)
+    yield Package(name, found.version, _prebuilt(found), extra)
 
 
 def _prebuilt(found: Distribution) -> bool:
@@ -60,7 +60,7 @@ def _prebuilt(found: Distribution) -> bool:
     return not re.search(r"^Tag: \S+-linux_", found.read_text("WHEEL") or "", re.M)
 
 
-def of_parts(known: list[Part]) -> Finding:
+def of_parts(known: list[Package]) -> Finding:
     """Judge whether everything is installed."""
     python = f"Python {platform.python_version()} on {platform.machine()}"
     missing = [part.name for part in known if not part.version]

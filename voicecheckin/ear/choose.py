@@ -5,6 +5,7 @@ import logging
 from importlib.util import find_spec
 
 from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.languages import NoEar, check_ear, has_ear
 from voicecheckin.ear.phrases import Phrasebook, load
 from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.ear.speech_recognition import TranscriptEar
@@ -22,6 +23,8 @@ def choose(
 ) -> Recogniser:
     """Return the recogniser called *name*: auto, sphinx, whisper, wyoming[:uri] or sr:NAME.
 
+    EngineMissing where it cannot hear the phrasebook's language.
+
     auto is whisper where it and its model are installed, and sphinx everywhere else; its `name`
     says which. *report* is told in one sentence when a server is lost during a sitting.
     """
@@ -35,8 +38,11 @@ def choose(
         case "whisper" if not rest:
             return _whisper(phrasebook)
         case "wyoming":
-            return WyomingEar(phrasebook, best(phrasebook), rest or DEFAULT_URI, report)
+            own = best(phrasebook) if has_ear(phrasebook.language) else NoEar()
+            return WyomingEar(phrasebook, own, rest or DEFAULT_URI, report)
         case "sr" if rest:
+            if rest == "sphinx":  # its words are English, those of the others are not only
+                check_ear(phrasebook.language)
             return TranscriptEar(rest, phrasebook)
     raise SettingsError(f"There is no ear called {name!r}: {_meant(engine)}")
 
@@ -53,7 +59,8 @@ def open_ear(
 
 
 def best(phrasebook: Phrasebook) -> Recogniser:
-    """Return the best recogniser that is installed here."""
+    """Return the best recogniser that is installed here; EngineMissing without its language."""
+    check_ear(phrasebook.language)
     try:
         return _whisper(phrasebook)
     except EngineMissing as missing:
@@ -78,6 +85,7 @@ def has_whisper_model() -> bool:
 
 
 def _whisper(phrasebook: Phrasebook) -> Recogniser:
+    check_ear(phrasebook.language)
     if not find_spec("faster_whisper"):
         raise EngineMissing(f"The ear whisper is not installed: {how_to_install('whisper')}")
     from voicecheckin.ear.whisper import WhisperEar
@@ -86,6 +94,7 @@ def _whisper(phrasebook: Phrasebook) -> Recogniser:
 
 
 def _sphinx(phrasebook: Phrasebook) -> Recogniser:
+    check_ear(phrasebook.language)
     if not find_spec("pocketsphinx"):
         raise EngineMissing(f"The ear sphinx is not installed: {how_to_install('pocketsphinx')}")
     from voicecheckin.ear.sphinx import SphinxEar

@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from voicecheckin.ear.languages import check_ear
 from voicecheckin.errors import ContentError
 
 Numbers = npt.NDArray[np.float32]
@@ -150,7 +151,8 @@ def softmax(values: Numbers, axis: int) -> Numbers:
 
 
 def load(language: str = "en") -> Head:
-    """Read the head that ships for *language*."""
+    """Read the head that ships for *language*; EngineMissing if there is none for it."""
+    check_ear(language)
     folder = files("voicecheckin.ear") / "heads" / language
     try:
         nets, gists = load_nets(folder / "head.npz")

@@ -10,6 +10,7 @@ from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict, spotter_of
 from voicecheckin.ear.speech_recognition import verdict_of
 from voicecheckin.errors import EngineMissing, how_to_install
+from voicecheckin.home_network import NotAtHome, at_home, check_home
 
 DEFAULT_URI = "tcp://127.0.0.1:10300"
 """Where wyoming-faster-whisper listens by default."""
@@ -39,6 +40,7 @@ class WyomingEar:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # audioop, see pcm.py
             import wyoming.audio  # noqa: F401 - only so that it is loaded without a warning
+        check_home(uri)
         self.name = f"wyoming:{uri}"
         self._phrasebook = phrasebook
         self._local = local
@@ -55,7 +57,7 @@ class WyomingEar:
             return self._local.decide(utterance, phrases)
         try:
             text = asyncio.run(asyncio.wait_for(self._transcribed(utterance), self._patience))
-        except (OSError, ValueError, KeyError, TimeoutError):
+        except (OSError, ValueError, KeyError, TimeoutError, NotAtHome):
             # Asking again for every utterance would make each of them wait: lost is lost tonight.
             self._lost = True
             self._report(
@@ -71,7 +73,7 @@ class WyomingEar:
 
         sound = audio_data(utterance).get_raw_data()
         step = round(PIECE * RATE) * WIDTH
-        async with AsyncClient.from_uri(self._uri) as client:
+        async with AsyncClient.from_uri(await asyncio.to_thread(at_home, self._uri)) as client:
             await client.write_event(Transcribe(language=self._phrasebook.language).event())
             await client.write_event(AudioStart(RATE, WIDTH, 1).event())
             for start in range(0, len(sound), step):

@@ -1,7 +1,10 @@
-"""Looks on at a sitting, and lets the keeper keep what both allowed."""
+"""A room in which is kept, or forgotten, what both allowed."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from voicecheckin.conversation.messages import (
     AgreeDate,
@@ -11,7 +14,10 @@ from voicecheckin.conversation.messages import (
     Finish,
     Forget,
     Keep,
+    KeepOffers,
     Listen,
+    Noticed,
+    PlayBack,
     Remember,
     Speak,
 )
@@ -21,103 +27,134 @@ from voicecheckin.keeping.due import suggested_date
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.kept import Place
+from voicecheckin.loop import Room
 from voicecheckin.sound.frames import Samples
 
 CUT = (Ending.INTERRUPTED, Ending.SOUND_GONE, Ending.QUIET)
 """Endings that nobody asked for: the sitting can be taken up again."""
 
-Shape = Callable[[], tuple[int | None, str]]
-"""Which evening it is and how long, as far as that is known by now."""
+BOTH = (True, True)
+"""The conversation has asked each of the two for their own yes (SR-32)."""
 
 
-class KeepingObserver:
-    """Applies a sitting's effects to what is kept; no failure ever reaches the sitting.
+class Keepsakes(Protocol):
+    """Holds tonight's keepsakes while it is not settled whether they are kept."""
 
-    It stands in a `WatchedRoom`. What goes wrong is written and spoken once, and the sitting goes
-    on unkept.
+    def take(self) -> list[Samples]:
+        """Hand tonight's keepsakes over, and hold them no longer."""
+        ...
+
+    def lend(self, sounds: Sequence[Samples]) -> None:
+        """Hold the keepsakes of an earlier evening until they are played."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSitting:
+    """What is told of a sitting, should it be kept."""
+
+    shape: Callable[[], tuple[int | None, str]]
+    """Which evening it is and how long, as far as that is known by now."""
+    starter: int = 0
+    """Which seat begins."""
+    resumed: bool = False
+    """Whether it goes on with one that was cut off."""
+    clock: Callable[[], datetime] = datetime.now
+    """Tells local time."""
+
+
+class KeepingRoom:
+    """Any room; what concerns keeping is performed here, and trouble becomes a `Noticed`.
+
+    No failure ever reaches the sitting: it is written and spoken once, and the sitting goes on
+    unkept.
     """
 
     def __init__(
         self,
+        room: Room,
         keeper: Keeper,
+        keepsakes: Keepsakes,
         script: Script,
-        clock: Callable[[], datetime],
-        note: Callable[[KeepingError], None],
-        tell: Callable[[str], None],
-        *,
-        shape: Shape,
-        starter: int = 0,
-        resumed: bool = False,
+        sitting: KeptSitting,
+        notices: deque[str] | None = None,
+        note: Callable[[KeepingError], None] = lambda _: None,
     ) -> None:
-        """Seat *starter* begins tonight; *clock* tells local time.
+        """*note* hears of trouble what is written.
 
-        Of trouble, *note* hears what is written, and *tell* the key of the line that is spoken.
+        *notices* are keys of lines that the device has to say; any thread may add to them.
         """
+        self._room = room
         self._keeper = keeper
-        self._clock = clock
+        self._keepsakes = keepsakes
+        self._sitting = sitting
+        self._notices = deque[str]() if notices is None else notices
         self._note = note
-        self._tell = tell
-        self._shape = shape
-        self._next_starter = 1 - starter
-        self._resumed = resumed
         # Branches are not among them: that somebody needed one is never written down (SR-31).
         self._steps = {step.id: step for step in script.steps}
         self._deep = {step.topic for step in script.steps if step.pacing == "D"}
         self._here = ""
-        self._begins = starter
+        self._begins = sitting.starter
 
-    def saw(self, event: Event, now: float) -> None:
-        """Nothing of what people say is kept."""
+    def now(self) -> float:
+        """Seconds since the room opened."""
+        return self._room.now()
 
-    def did(self, effect: Effect, now: float) -> None:
-        """Keep, or forget, what *effect* asks for."""
+    def perform(self, effect: Effect) -> None:
+        """Begin *effect*, and keep or forget what it asks for."""
+        if isinstance(effect, PlayBack) and effect.floor is None:
+            self._keepsakes.lend(self._earlier())
+        self._room.perform(effect)
         try:
             self._apply(effect)
         except KeepingError as trouble:
-            self._note(trouble)
-            self._tell(NOT_FORGOTTEN if isinstance(effect, Forget) else trouble.line)
-        self._tell_trouble()
-
-    def _tell_trouble(self) -> None:
+            self._tell(trouble, NOT_FORGOTTEN if isinstance(effect, Forget) else trouble.line)
         told = self._keeper.take_trouble()
         if told is not None:
-            self._note(told)
-            self._tell(told.line)
+            self._tell(told, told.line)
 
-    def keep_offers(self, offers: Sequence[Samples]) -> None:
-        """Keep tonight's offers: the conversation has asked each of the two for their own yes."""
-        self._keeper.add_keepsakes(offers, (True, True))
-        self._tell_trouble()
+    def wait(self, until: float | None) -> Event:
+        """Return the next event; what the device has to say about itself comes first."""
+        return Noticed(self._notices.popleft()) if self._notices else self._room.wait(until)
 
-    def earlier_offers(self) -> Sequence[Samples]:
-        """The offers of earlier evenings; the conversation has asked both before (SR-32)."""
+    def _tell(self, trouble: KeepingError, line: str) -> None:
+        self._note(trouble)
+        self._notices.append(line)
+
+    def _earlier(self) -> Sequence[Samples]:
+        """The keepsakes of earlier evenings."""
         sounds: list[Samples] = []
         try:
             for keepsake in self._keeper.kept.keepsakes:
-                sound = self._keeper.sound_of(keepsake, (True, True))
+                sound = self._keeper.sound_of(keepsake, BOTH)
                 sounds += [sound] if sound is not None else []
         except KeepingError as trouble:
-            self._note(trouble)
-            self._tell(trouble.line)
+            self._tell(trouble, trouble.line)
         return sounds
 
     def _apply(self, effect: Effect) -> None:
         match effect:
             case Remember(memory):
                 self._keeper.remember(
-                    memory, next_starter=self._next_starter, resumed=self._resumed
+                    memory, next_starter=1 - self._sitting.starter, resumed=self._sitting.resumed
                 )
             case Keep(topic, held):
                 self._keeper.mark_topic(topic, held=held, deep=topic in self._deep)
             case AgreeDate(agreed):
-                day = suggested_date(self._clock().date()) if agreed else None
+                day = suggested_date(self._sitting.clock().date()) if agreed else None
                 self._keeper.mark_next_date(day)
+            case KeepOffers(keep):
+                recorded = self._keepsakes.take()
+                if keep and recorded:
+                    self._keeper.add_keepsakes(recorded, BOTH)
             case Forget(everything=True):
                 self._keeper.forget_everything()
             case Forget():
                 self._keeper.forget_evening()
-            case Finish(ending) if ending not in CUT:
-                self._keeper.mark_end()
+            case Finish(ending):
+                self._keepsakes.take()
+                if ending not in CUT:
+                    self._keeper.mark_end()
             case Listen(step=step, floor=floor):
                 self._come_to(step, floor)
             case Speak(step=step):
@@ -136,6 +173,7 @@ class KeepingObserver:
         shared = step.kind == "share" and floor is not None
         if shared and floor is not None:
             self._begins = floor
-        self._keeper.mark_place(Place(id, self._begins, self._clock(), *self._shape()))
+        evening, length = self._sitting.shape()
+        self._keeper.mark_place(Place(id, self._begins, self._sitting.clock(), evening, length))
         if shared:
             self._begins = 1 - self._begins

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from voicecheckin.errors import EngineMissing
 from voicecheckin.panel.light import Sign
-from voicecheckin.panel.presses import Finger, Press
+from voicecheckin.panel.presses import Press, PressDetector
 
 BOUNCE = 0.03
 """Seconds in which a contact may chatter."""
@@ -32,7 +32,7 @@ class PinButton:
 
     def __init__(self, pin: int, pressed: Callable[[Press], None]) -> None:
         """Watch the pin with this BCM number; EngineMissing says why that cannot be."""
-        self._finger, self._pressed = Finger(), pressed
+        self._detector, self._pressed = PressDetector(), pressed
         try:
             import gpiozero
 
@@ -51,13 +51,13 @@ class PinButton:
         self._button.close()
 
     def _down(self) -> None:
-        self._finger.down(time.monotonic())
+        self._detector.down(time.monotonic())
 
     def _held(self) -> None:
-        self._tell(self._finger.held(time.monotonic()))
+        self._tell(self._detector.held(time.monotonic()))
 
     def _up(self) -> None:
-        self._tell(self._finger.up(time.monotonic()))
+        self._tell(self._detector.up(time.monotonic()))
 
     def _tell(self, press: Press | None) -> None:
         if press is not None:
@@ -65,7 +65,7 @@ class PinButton:
 
 
 class PinLamp:
-    """A lamp at a pin, with as many kinds of shining as there are signs."""
+    """A lamp at a pin, with as many kinds of status_light as there are signs."""
 
     def __init__(self, pin: int) -> None:
         """Use the pin with this BCM number; EngineMissing says why that cannot be."""

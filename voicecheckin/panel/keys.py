@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from io import FileIO
 from pathlib import Path
 
-from voicecheckin.panel.presses import Finger, Press
+from voicecheckin.panel.presses import Press, PressDetector
 
 EVENT = struct.Struct("@llHHi")
 """Seconds and microseconds, then kind, code and value: `struct input_event` of linux/input.h."""
@@ -82,40 +82,40 @@ class KeyButton:
 
     def _read(self, paths: Sequence[Path]) -> None:
         """Follow these devices until one of them is gone."""
-        finger = Finger()
+        detector = PressDetector()
         try:
             with ExitStack() as stack:
                 opened = [stack.enter_context(_opened(path)) for path in paths]
                 devices = {one.fileno(): one for one in opened}
                 ready = select.select([self._wake, *devices], [], [])[0]
                 while self._wake not in ready and all(
-                    self._take(devices[one], finger) for one in ready
+                    self._take(devices[one], detector) for one in ready
                 ):
                     ready = select.select([self._wake, *devices], [], [])[0]
         except OSError as error:
             logger.warning("the button is gone: %s", error.strerror)
 
-    def _take(self, device: FileIO, finger: Finger) -> bool:
+    def _take(self, device: FileIO, detector: PressDetector) -> bool:
         """Read one event; return whether there was one."""
         block = device.read(EVENT.size)
         if not block or len(block) < EVENT.size:
             return False
-        press = press_of(block, finger)
+        press = press_of(block, detector)
         if press is not None:
             self._pressed(press)
         return True
 
 
-def press_of(block: bytes, finger: Finger) -> Press | None:
+def press_of(block: bytes, detector: PressDetector) -> Press | None:
     """What one event of the kernel's adds to a press; a held key repeats by itself."""
     seconds, micros, kind, _, value = EVENT.unpack(block)
     now = seconds + micros / 1e6
     if kind != KEY:
         return None
     if value == DOWN:
-        finger.down(now)
+        detector.down(now)
         return None
-    return finger.up(now) if value == UP else finger.held(now)
+    return detector.up(now) if value == UP else detector.held(now)
 
 
 def _opened(path: Path) -> FileIO:

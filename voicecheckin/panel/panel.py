@@ -35,6 +35,8 @@ class Panel:
         if light_pin:
             self._try(lambda: lamps.append(PinLamp(light_pin)))
         self.light = Light(*lamps)
+        self.has_light = bool(lamps)
+        """Whether there is a light that can shine."""
 
     @contextmanager
     def taken_by(self, taker: Callable[[Press], None]) -> Iterator[None]:

@@ -44,7 +44,7 @@ class Presses:
             return None
 
 
-class Finger:
+class PressDetector:
     """A button being held: tells presses from the moments at which it is seen."""
 
     def __init__(self) -> None:

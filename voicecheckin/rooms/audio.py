@@ -8,11 +8,9 @@ from voicecheckin.conversation.messages import (
     Chime,
     Effect,
     Event,
-    Finish,
     Heard,
     Hush,
     Interrupted,
-    KeepOffers,
     Listen,
     PlayBack,
     Record,
@@ -24,7 +22,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.errors import DeviceLost
 from voicecheckin.rooms.bargein import Attentive, GivingWay
-from voicecheckin.rooms.offers import Offers
+from voicecheckin.rooms.keepsakes import KeepsakeRecorder
 from voicecheckin.sound.echo import EchoCanceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.sound import Sound
@@ -50,18 +48,18 @@ voice that nobody can have yet is told of later. It was once in 5.5 hours of its
 device took its echo and a dish for somebody."""
 
 
-class Ear(Protocol):
+class RoomEar(Protocol):
     """Frames in, events out."""
 
     def listen(self, effect: Listen) -> None:
         """Listen for this from now on."""
         ...
 
-    def hear(self, frame: Samples, speaking: bool, somebody: bool, learned: bool) -> list[Event]:
+    def hear(self, frame: Samples, speaking: bool, near_end: bool, learned: bool, /) -> list[Event]:
         """Take the next frame; *speaking* while the device itself sounds.
 
-        Only what comes while *somebody* else may be speaking can be theirs, and surely theirs only
-        once the device's echo is *learned*.
+        Only what comes with *near_end* speech, of somebody in the room, can be theirs, and surely
+        theirs only once the device's echo is *learned*.
         """
         ...
 
@@ -93,24 +91,24 @@ class AudioRoom:
         self,
         sound: Sound,
         teller: Teller,
-        ear: Ear,
+        ear: RoomEar,
         canceller: EchoCanceller,
         company: Company | None = None,
-        offers: Offers | None = None,
+        keepsakes: KeepsakeRecorder | None = None,
     ) -> None:
         self._sound = sound
         self._teller = teller
         self._ear = ear
         self._canceller = canceller
         self._company = company
-        self._offers = offers or Offers()
+        self._keepsakes = keepsakes or KeepsakeRecorder()
         self._playback = Playback()
         self._giving_way = GivingWay(self._playback)
         self._rendering: tuple[Future[Samples], float] | None = None
         self._events: deque[Event] = deque()
         self._sentence = False
         self._sounded_at = -ECHOING
-        self._somebody_at = -REMEMBERED
+        self._near_end_at = -REMEMBERED
         self._lost = False
         self._interrupted = False
 
@@ -127,20 +125,16 @@ class AudioRoom:
             case Chime(name):
                 self._play(bell(name), sentence=False)
             case Record():
-                self._offers.begin(effect)
+                self._keepsakes.begin(effect)
             case PlayBack(floor):
-                self._play(self._offers.sound(floor), sentence=False)
-            case KeepOffers(keep):
-                self._offers.settle(keep)
-            case Finish():
-                self._offers.settle(False)
+                self._play(self._keepsakes.sound(floor), sentence=False)
             case Hush():
                 self._rendering = None
                 self._sentence = False
                 self._giving_way.settle()
                 self._playback.hush()
             case Listen():
-                self._offers.stop()
+                self._keepsakes.stop()
                 self._ear.listen(effect)
         if self._company is not None:
             self._company.on_effect(effect, self.now())
@@ -202,10 +196,10 @@ class AudioRoom:
         """Hear a frame; over the device's own voice, believe only what cannot be its echo."""
         speaking = self._speaking()
         clean = self._canceller.cancel(heard, played)
-        somebody = self._canceller.somebody
-        if somebody:
-            self._somebody_at = self.now()
-        lately = self.now() - self._somebody_at
+        near_end = self._canceller.somebody
+        if near_end:
+            self._near_end_at = self.now()
+        lately = self.now() - self._near_end_at
         murmuring = self.now() - self._sounded_at < ECHOING
         learned = self._canceller.learned
         events = self._ear.hear(clean, speaking, lately <= PRESENT or not murmuring, learned)
@@ -216,10 +210,10 @@ class AudioRoom:
             if isinstance(self._ear, Attentive):
                 voice, stirring = self._ear.voice, self._ear.stirring
                 commanded = self._ear.commanded and lately <= REMEMBERED
-            voice &= somebody and learned
-            events += self._giving_way.note(somebody and stirring, voice, commanded)
+            voice &= near_end and learned
+            events += self._giving_way.note(near_end and stirring, voice, commanded)
         self._events.extend(events)
-        recorded = self._offers.hear(clean, events)
+        recorded = self._keepsakes.hear(clean, events)
         if recorded is not None:
             self._events.append(recorded)
 

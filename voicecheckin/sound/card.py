@@ -6,7 +6,7 @@ import time
 from voicecheckin.errors import DeviceLost, SoundUnavailable
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples, silence
 from voicecheckin.sound.portaudio import find, let_go, portaudio, restart
-from voicecheckin.sound.streams import SILENT, UNSEEN, Microphone, Speaker, Witness
+from voicecheckin.sound.streams import NO_LISTENER, SILENT, Microphone, MicrophoneListener, Speaker
 
 WAKING = 5.0
 """Seconds a device may take for its first frame; PulseAudio's null sinks take 2."""
@@ -20,10 +20,12 @@ logger = logging.getLogger(__name__)
 class CardSound:
     """A `Sound` on real devices; each is remembered by name and found again by it."""
 
-    def __init__(self, microphone: str = "", speaker: str = "", witness: Witness = UNSEEN) -> None:
+    def __init__(
+        self, microphone: str = "", speaker: str = "", listener: MicrophoneListener = NO_LISTENER
+    ) -> None:
         """Open the devices with these names, or whose names hold them; empty for the default."""
         self._names = microphone, speaker
-        self._witness = witness
+        self._listener = listener
         self._frames = 0
         self._away = 0.0
         self._lost_since: float | None = None
@@ -59,7 +61,7 @@ class CardSound:
     def reopen(self, timeout: float) -> bool:
         """Let both devices go and look for them by name once; takes about *timeout* if in vain."""
         until = time.monotonic() + timeout
-        self._witness.searching()
+        self._listener.searching()
         self.close()
         try:
             restart()
@@ -93,7 +95,7 @@ class CardSound:
         self._names = ears.name, mouth.name
         self._speaker = Speaker(mouth)
         try:
-            self._microphone = Microphone(ears, self._witness)
+            self._microphone = Microphone(ears, self._listener)
         except SoundUnavailable:
             self._speaker.close()
             raise

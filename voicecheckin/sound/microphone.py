@@ -7,7 +7,7 @@ from voicecheckin.errors import DeviceLost, SoundUnavailable
 from voicecheckin.sound.card import WAKING
 from voicecheckin.sound.frames import Samples
 from voicecheckin.sound.portaudio import find, let_go, restart
-from voicecheckin.sound.streams import UNSEEN, Microphone, Witness
+from voicecheckin.sound.streams import NO_LISTENER, Microphone, MicrophoneListener
 
 logger = logging.getLogger(__name__)
 
@@ -18,10 +18,10 @@ class OpenMicrophone:
     It need not be there at first: a USB device may wake later than the program.
     """
 
-    def __init__(self, name: str = "", witness: Witness = UNSEEN) -> None:
+    def __init__(self, name: str = "", listener: MicrophoneListener = NO_LISTENER) -> None:
         """Listen to the microphone whose name holds *name*, or to the default."""
         self._name = name
-        self._witness = witness
+        self._listener = listener
         self._microphone: Microphone | None = None
 
     def frame(self) -> Samples:
@@ -38,11 +38,11 @@ class OpenMicrophone:
     def open(self, timeout: float) -> bool:
         """Look for it once; takes about *timeout* seconds if in vain."""
         until = time.monotonic() + timeout
-        self._witness.searching()
+        self._listener.searching()
         self.close()
         try:
             restart()
-            self._microphone = Microphone(find("input", self._name), self._witness)
+            self._microphone = Microphone(find("input", self._name), self._listener)
             self._microphone.frame(WAKING)
         except (SoundUnavailable, DeviceLost) as missing:
             logger.info("%s", missing)

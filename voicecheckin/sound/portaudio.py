@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
@@ -88,11 +88,7 @@ def let_go(close: Callable[[], object]) -> None:
 
 def names(way: Way) -> list[str]:
     """Return the names of all devices that can be opened that way."""
-    return [
-        HARDWARE.sub("", entry["name"])
-        for entry in portaudio().query_devices()
-        if entry[f"max_{way}_channels"]
-    ]
+    return [name for name, _ in _listed(way)]
 
 
 def find(way: Way, name: str = "") -> Device:
@@ -101,14 +97,40 @@ def find(way: Way, name: str = "") -> Device:
     if not name:
         try:
             return _usable(way, sounddevice.query_devices(kind=way)["index"])
+        except UnicodeDecodeError as error:
+            raise _unspeakable(way, error) from error
         except (sounddevice.PortAudioError, ValueError) as error:
             raise SoundUnavailable(f"There is no {NOUN[way]} on this machine.") from error
     for fits in (str.__eq__, str.__contains__):
-        for entry in sounddevice.query_devices():
-            known = HARDWARE.sub("", entry["name"]).lower()
-            if entry[f"max_{way}_channels"] and fits(known, name.lower()):
-                return _usable(way, entry["index"])
+        for known, index in _listed(way):
+            if fits(known.lower(), name.lower()):
+                return _usable(way, index)
     raise SoundUnavailable(f"There is no {NOUN[way]} called {name!r}: {_instead(name, names(way))}")
+
+
+def _listed(way: Way) -> Iterator[tuple[str, int]]:
+    """Names and numbers, also of a device whose name is no text: which way it goes is not known."""
+    sounddevice = portaudio()
+    for index in sorted(one for api in sounddevice.query_hostapis() for one in api["devices"]):
+        try:
+            entry = sounddevice.query_devices(index)
+        except UnicodeDecodeError as error:
+            yield _readable(error), index
+        else:
+            if entry[f"max_{way}_channels"]:
+                yield HARDWARE.sub("", entry["name"]), index
+
+
+def _readable(error: UnicodeDecodeError) -> str:
+    """A name that is no text, with a sign of its own for each byte that is none."""
+    return HARDWARE.sub("", error.object.decode("utf-8", "replace"))
+
+
+def _unspeakable(way: Way, error: UnicodeDecodeError) -> SoundUnavailable:
+    return SoundUnavailable(
+        f"The {NOUN[way]} {_readable(error)!r} cannot be opened: its name holds bytes that are no "
+        "text. Choose another one, or give it another name."
+    )
 
 
 def _instead(name: str, known: Iterable[str]) -> str:
@@ -122,7 +144,10 @@ def _instead(name: str, known: Iterable[str]) -> str:
 def _usable(way: Way, index: int) -> Device:
     """Return the device at *index* with a rate that it really accepts."""
     sounddevice = portaudio()
-    entry = sounddevice.query_devices(index)
+    try:
+        entry = sounddevice.query_devices(index)
+    except UnicodeDecodeError as error:
+        raise _unspeakable(way, error) from error
     name = HARDWARE.sub("", entry["name"])
     channels = min(entry["max_output_channels"], 2) if way == "output" else 1
     check = getattr(sounddevice, f"check_{way}_settings")

@@ -33,7 +33,7 @@ Block = npt.NDArray[np.float32]
 """Sound as PortAudio has it: a row for each sample, a column for each channel."""
 
 
-class Witness(Protocol):
+class MicrophoneListener(Protocol):
     """Knows at any time whether a microphone is open, and whether sound really arrives."""
 
     def opening(self) -> None:
@@ -53,8 +53,8 @@ class Witness(Protocol):
         ...
 
 
-class Unseen:
-    """A witness who looks away."""
+class NoListener:
+    """A listener who looks away."""
 
     def opening(self) -> None:
         """Do nothing."""
@@ -69,24 +69,24 @@ class Unseen:
         """Do nothing."""
 
 
-UNSEEN = Unseen()
+NO_LISTENER = NoListener()
 
 
 class Microphone:
     """Frames heard, in order, as they arrive."""
 
-    def __init__(self, device: Device, witness: Witness = UNSEEN) -> None:
+    def __init__(self, device: Device, listener: MicrophoneListener = NO_LISTENER) -> None:
         """Start listening to *device*."""
         self._name = device.name
-        self._witness = witness
+        self._listener = listener
         self._heard: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._resampler = FrameResampler(device.rate, RATE, FRAME)
         self._frames: list[Samples] = []
-        witness.opening()
+        listener.opening()
         try:
             self._stream = _Stream(device, self._take, self._gone)
         except SoundUnavailable:
-            witness.closed()
+            listener.closed()
             raise
 
     def frame(self, patience: float = SILENT) -> Samples:
@@ -99,7 +99,7 @@ class Microphone:
             if block is None:
                 raise DeviceLost(f"The microphone {self._name!r} is gone.")
             self._frames = self._resampler.push(block)
-        self._witness.arrived()
+        self._listener.arrived()
         return self._frames.pop(0)
 
     def skip(self) -> None:
@@ -110,7 +110,7 @@ class Microphone:
     def close(self) -> None:
         """Stop listening."""
         self._stream.close()
-        self._witness.closed()
+        self._listener.closed()
 
     def _take(self, block: Block, count: int, when: object, status: object) -> None:
         self._heard.put(block[:, 0].copy())

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from voicecheckin.errors import EngineMissing, how_to_install
+from voicecheckin.home_network import NotAtHome, at_home, check_home
 from voicecheckin.voice.engine import Rendering, Samples
 from voicecheckin.voice.polish import RATE, polished
 from voicecheckin.voice.pyttsx3_worker import PROOF
@@ -28,9 +29,10 @@ class WyomingEngine:
     """Asks a Wyoming server to speak; the only voice that opens a socket."""
 
     def __init__(self, uri: str = DEFAULT_URI) -> None:
-        """Use the server at *uri*, such as tcp://homeserver:10200."""
+        """Use the server at *uri*, such as tcp://homeserver:10200; NotAtHome if it is elsewhere."""
         if not find_spec("wyoming"):
             raise EngineMissing(f"The voice wyoming is not installed: {how_to_install('wyoming')}")
+        check_home(uri)
         self._uri = uri
         self._longer: float | None = None
 
@@ -56,7 +58,7 @@ class WyomingEngine:
     def _asked(self, text: str) -> Rendering:
         try:
             return asyncio.run(asyncio.wait_for(self._render(text), PATIENCE))
-        except (OSError, ValueError, TimeoutError) as error:
+        except (OSError, ValueError, TimeoutError, NotAtHome) as error:
             raise EngineMissing(
                 f"The voice server at {self._uri} does not answer ({type(error).__name__}): "
                 "start it, or choose another voice."
@@ -69,7 +71,7 @@ class WyomingEngine:
 
         parts: list[Samples] = []
         rate = 16_000
-        async with AsyncClient.from_uri(self._uri) as client:
+        async with AsyncClient.from_uri(await asyncio.to_thread(at_home, self._uri)) as client:
             await client.write_event(Synthesize(text).event())
             while event := await client.read_event():
                 if AudioChunk.is_type(event.type):

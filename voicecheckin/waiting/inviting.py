@@ -51,6 +51,10 @@ class Inviting:
         self._invited = evening
         return True
 
+    def note_sitting(self) -> None:
+        """A sitting begins, whoever began it: nobody is invited any more this evening."""
+        self._invited = self._hours.evening_of(self._now()) or self._invited
+
     def _trusts(self, now: datetime, steady: float) -> bool:
         offset = now.timestamp() - steady
         if abs(offset - self._offset) > JUMP:

@@ -29,7 +29,7 @@ class Beginning(Enum):
     INVITED = "invited"
 
 
-class Microphone(Protocol):
+class FrameSource(Protocol):
     """Frames, from a microphone that may come and go."""
 
     def open(self, timeout: float) -> bool:
@@ -45,15 +45,15 @@ class Microphone(Protocol):
         ...
 
 
-class Ear(Protocol):
+class PhraseEar(Protocol):
     """Frames in, events out."""
 
     def listen(self, effect: Listen) -> None:
         """Listen for this from now on."""
         ...
 
-    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
-        """Take the next frame."""
+    def hear(self, frame: Samples, speaking: bool, near_end: bool, /) -> list[Event]:
+        """Take the next frame; nobody is *speaking* here, so that all is *near_end* speech."""
         ...
 
     def close(self) -> None:
@@ -65,8 +65,8 @@ class Ear(Protocol):
 class Listening:
     """An open microphone between sittings: both have chosen that the device hears a phrase."""
 
-    microphone: Microphone
-    new_ear: Callable[[], Ear]
+    microphone: FrameSource
+    new_ear: Callable[[], PhraseEar]
     """Makes an ear that has heard nothing yet."""
 
 
@@ -115,7 +115,7 @@ class Waiting:
             begins = self._touched(TICK)
         return begins
 
-    def _with_open_microphone(self, microphone: Microphone, ear: Ear) -> Beginning | None:
+    def _with_open_microphone(self, microphone: FrameSource, ear: PhraseEar) -> Beginning | None:
         begins = None
         while begins is None and not self.interrupted:
             begins = self._touched()
@@ -126,7 +126,7 @@ class Waiting:
                 self._light.show(Sign.WAITING if self._hears else Sign.LOST)
         return begins
 
-    def _heard(self, microphone: Microphone, ear: Ear) -> Beginning | None:
+    def _heard(self, microphone: FrameSource, ear: PhraseEar) -> Beginning | None:
         try:
             events = ear.hear(microphone.frame(), False, True)
         except DeviceLost:

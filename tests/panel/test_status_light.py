@@ -2,7 +2,7 @@
 
 from voicecheckin.conversation.messages import Hush, SoundBack, SoundLost, Speak, SpeechEnded
 from voicecheckin.panel.light import Light, Sign
-from voicecheckin.panel.shining import Shining
+from voicecheckin.panel.status_light import StatusLight
 
 
 class Seen:
@@ -20,17 +20,17 @@ class Seen:
 
 def test_it_tells_speaking_listening_pause_and_lost_sound_apart() -> None:
     lamp, paused = Seen(), [False]
-    shining = Shining(Light(lamp), lambda: paused[0])
-    shining.did(Speak("Hello."), 0.0)
-    shining.saw(SpeechEnded(), 1.0)
+    status_light = StatusLight(Light(lamp), lambda: paused[0])
+    status_light.did(Speak("Hello."), 0.0)
+    status_light.saw(SpeechEnded(), 1.0)
     paused[0] = True
-    shining.did(Speak("We pause."), 2.0)
-    shining.saw(SpeechEnded(), 3.0)
-    shining.saw(SoundLost(), 4.0)
-    shining.did(Hush(), 4.0)
+    status_light.did(Speak("We pause."), 2.0)
+    status_light.saw(SpeechEnded(), 3.0)
+    status_light.saw(SoundLost(), 4.0)
+    status_light.did(Hush(), 4.0)
     paused[0] = False
-    shining.saw(SoundBack(), 5.0)
-    shining.did(Speak("It is back."), 5.0)
+    status_light.saw(SoundBack(), 5.0)
+    status_light.did(Speak("It is back."), 5.0)
     assert lamp.signs == [
         *(Sign.SPEAKING, Sign.LISTENING, Sign.PAUSED, Sign.LOST, Sign.LISTENING, Sign.SPEAKING)
     ]

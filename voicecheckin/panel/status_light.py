@@ -16,7 +16,7 @@ from voicecheckin.conversation.messages import (
 from voicecheckin.panel.light import Light, Sign
 
 
-class Shining:
+class StatusLight:
     """Shows whether the device speaks, listens, rests or has lost its sound."""
 
     def __init__(self, light: Light, paused: Callable[[], bool]) -> None:

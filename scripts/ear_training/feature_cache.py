@@ -1,4 +1,4 @@
-"""Clips as the encoder hears them, worn in many ways, kept on a shelf of 16-bit numbers."""
+"""Clips as the encoder hears them, worn in many ways, kept in a cache of 16-bit numbers."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from voicecheckin.ear.features import Encoder, model_folder
 from voicecheckin.ear.features import hearings as hearings_of
-from voicecheckin.ear.recogniser import Samples
+from voicecheckin.sound.frames import Samples
 
 from . import rooms
 from .clips import Clip
@@ -30,7 +30,7 @@ VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class AugmentedClip:
     """One way in which one clip is heard."""
 
     clip: Clip
@@ -44,14 +44,14 @@ class Hearing:
     """Which of the ear's hearings of it."""
 
 
-def heard(hearing: Hearing, surroundings: rooms.Kitchen) -> Samples:
+def heard(hearing: AugmentedClip, surroundings: rooms.Surroundings) -> Samples:
     """The sound of *hearing*: the same in every run."""
     clip, chance = hearing.clip, dice(hearing.clip.path.name, hearing.clip.start, hearing.number)
     kitchen = surroundings if hearing.half == 2 else rooms.only(surroundings, hearing.half)
     return WAYS[hearing.way](clip.sound(), kitchen, chance)
 
 
-Way = Callable[[Samples, rooms.Kitchen, np.random.Generator], Samples]
+Way = Callable[[Samples, rooms.Surroundings, np.random.Generator], Samples]
 WAYS: dict[str, Way] = {
     "worn": rooms.worn,
     "over dishes": rooms.over_dishes,
@@ -68,7 +68,7 @@ class Desk:
     """What a worker process keeps at hand."""
 
     encoder: Encoder
-    surroundings: rooms.Kitchen
+    surroundings: rooms.Surroundings
 
 
 _DESK: list[Desk] = []
@@ -79,7 +79,7 @@ def _sit_down(model: Path, folder: Path) -> None:
     _DESK[:] = [Desk(Encoder(model, threads=1), kitchen_of(folder))]
 
 
-def _encode(hearing: Hearing) -> Halves:
+def _encode(hearing: AugmentedClip) -> Halves:
     desk = _DESK[0]
     sound = hearings_of(heard(hearing, desk.surroundings))[hearing.view]
     return halved(desk.encoder.frames([sound])[0])
@@ -93,7 +93,7 @@ def halved(frames: npt.NDArray[np.float32]) -> Halves:
     return halves
 
 
-class Shelf:
+class FeatureCache:
     """A folder that keeps what was encoded, so that another training run need not."""
 
     def __init__(self, folder: Path, recordings: Path, workers: int = 2) -> None:
@@ -103,7 +103,7 @@ class Shelf:
         for part in sorted(folder.glob("*.npz")):
             self._read(part)
 
-    def frames(self, hearings: Sequence[Hearing]) -> list[Halves]:
+    def frames(self, hearings: Sequence[AugmentedClip]) -> list[Halves]:
         """The encoder's frames of every hearing, in order."""
         missing = [hearing for hearing in hearings if self._name(hearing) not in self._kept]
         for start in range(0, len(missing), SHARD):
@@ -112,8 +112,8 @@ class Shelf:
             print(f"encoded {start + len(part)} of {len(missing)}", flush=True)
         return [self._kept[self._name(hearing)] for hearing in hearings]
 
-    def keep(self, hearings: Sequence[Hearing], frames: Sequence[Halves]) -> None:
-        """Put *frames* on the shelf."""
+    def keep(self, hearings: Sequence[AugmentedClip], frames: Sequence[Halves]) -> None:
+        """Put *frames* into the cache."""
         names = [self._name(hearing) for hearing in hearings]
         path = self._folder / f"{names[0]}.npz"
         lengths = [len(one) for one in frames]
@@ -127,15 +127,15 @@ class Shelf:
                 zip(arrays["names"].tolist(), np.split(arrays["frames"], ends), strict=True)
             )
 
-    def _name(self, hearing: Hearing) -> str:
-        """What a hearing is called on the shelf."""
+    def _name(self, hearing: AugmentedClip) -> str:
+        """What a hearing is called in the cache."""
         clip = hearing.clip
         file = "/".join(clip.path.parts[-3:])
         about = [file, clip.start, clip.stop, hearing.way, hearing.half, hearing.number, VERSION]
         about += [hearing.view] if hearing.view else []
         return hashlib.sha256("|".join(map(str, about)).encode()).hexdigest()[:20]
 
-    def _encoded(self, hearings: Sequence[Hearing]) -> Iterator[Halves]:
+    def _encoded(self, hearings: Sequence[AugmentedClip]) -> Iterator[Halves]:
         """Encode in several processes."""
         setup = (model_folder(), self._recordings)
         with ProcessPoolExecutor(self._workers, initializer=_sit_down, initargs=setup) as pool:

@@ -1,6 +1,6 @@
-"""Tonight's offers, in memory only, until both have said whether they are kept."""
+"""Tonight's keepsakes, in memory only, until both have said whether they are kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,28 +12,18 @@ ENDS_AFTER = 2.0
 NOTHING_SAID = 8.0
 """Seconds after which nobody is expected to speak any more."""
 BETWEEN = 0.8
-"""Seconds of quiet between two offers that are played one after another."""
+"""Seconds of quiet between two keepsakes that are played one after another."""
 
 NO_SOUND = np.zeros(RATE // 10, np.float32)
 """A moment of silence, where there is nothing to play."""
 
-Earlier = Callable[[], Sequence[Samples]]
-"""Fetches the offers that were kept on an earlier evening."""
-Keep = Callable[[Sequence[Samples]], None]
-"""Takes tonight's offers, once both said that they want them kept."""
 
+class KeepsakeRecorder:
+    """Records one keepsake at a time, and gives it back."""
 
-def keep_none(offers: Sequence[Samples]) -> None:
-    """Keep nothing: the usual way."""
-
-
-class Offers:
-    """Records one offer at a time, and gives it back."""
-
-    def __init__(self, earlier: Earlier = tuple, keep: Keep = keep_none) -> None:
-        self._earlier = earlier
-        self._keep = keep
-        self._kept: dict[int, Samples] = {}
+    def __init__(self) -> None:
+        self._recorded: dict[int, Samples] = {}
+        self._lent: Sequence[Samples] = ()
         self._recording: Record | None = None
         self._frames: list[Samples] = []
         self._voice = False
@@ -42,7 +32,7 @@ class Offers:
 
     def begin(self, record: Record) -> None:
         """Begin to record; what the same partner said before is dropped."""
-        self._kept.pop(record.floor, None)
+        self._recorded.pop(record.floor, None)
         self._recording, self._frames = record, []
         self._voice = self._said = False
         self._silent = 0.0
@@ -52,7 +42,7 @@ class Offers:
         self._recording, self._frames = None, []
 
     def hear(self, frame: Samples, events: Sequence[Event]) -> Recorded | None:
-        """Take a frame and what the ear made of it; Recorded once the offer is whole."""
+        """Take a frame and what the ear made of it; Recorded once the keepsake is whole."""
         record = self._recording
         if record is None:
             return None
@@ -70,24 +60,29 @@ class Offers:
         return self._finish(record.floor)
 
     def sound(self, floor: int | None) -> Samples:
-        """Tonight's offer of one partner, or all of an earlier evening one after another."""
+        """Tonight's keepsake of one partner; for None the lent ones, one after another, once."""
         if floor is not None:
-            return self._kept.get(floor, NO_SOUND)
+            return self._recorded.get(floor, NO_SOUND)
         quiet = np.zeros(round(BETWEEN * RATE), np.float32)
-        parts = [part for sound in self._earlier() for part in (sound, quiet)]
+        parts = [part for sound in self._lent for part in (sound, quiet)]
+        self._lent = ()
         return np.concatenate(parts) if parts else NO_SOUND
 
-    def settle(self, keep: bool) -> None:
-        """Hand tonight's offers over to be kept, or not; either way they leave this memory."""
+    def lend(self, sounds: Sequence[Samples]) -> None:
+        """Hold the keepsakes of an earlier evening until they are played."""
+        self._lent = sounds
+
+    def take(self) -> list[Samples]:
+        """Hand tonight's keepsakes over, seat by seat; they leave this memory."""
         self.stop()
-        if keep and self._kept:
-            self._keep([self._kept[floor] for floor in sorted(self._kept)])
-        self._kept.clear()
+        taken = [self._recorded[floor] for floor in sorted(self._recorded)]
+        self._recorded.clear()
+        return taken
 
     def _finish(self, floor: int) -> Recorded:
         sound = np.concatenate(self._frames) if self._said else None
         self.stop()
         if sound is None:
             return Recorded(0.0)
-        self._kept[floor] = sound
+        self._recorded[floor] = sound
         return Recorded(round(len(sound) / RATE, 2))

@@ -2,8 +2,9 @@
 
 import json
 import logging
-from collections import deque
-from collections.abc import Sequence
+import os
+import stat
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,9 +15,13 @@ from voicecheckin.conversation.messages import (
     Chime,
     Effect,
     Event,
+    Finish,
+    Interrupted,
     Listen,
-    Noticed,
+    SoundBack,
+    SoundLost,
     Speak,
+    Started,
     VoiceEnded,
 )
 from voicecheckin.errors import SettingsError, reason
@@ -37,16 +42,12 @@ class Observer(Protocol):
         ...
 
 
-class WatchedRoom:
+class ObservedRoom:
     """Any room, with observers; they learn of everything right after it happened."""
 
-    def __init__(
-        self, room: Room, observers: Sequence[Observer], notices: deque[str] | None = None
-    ) -> None:
-        """*notices* are keys of lines that the device has to say; any thread may add to them."""
+    def __init__(self, room: Room, observers: Sequence[Observer]) -> None:
         self._room = room
         self._observers = observers
-        self._notices = deque[str]() if notices is None else notices
 
     def now(self) -> float:
         """Seconds since the room opened."""
@@ -60,7 +61,7 @@ class WatchedRoom:
 
     def wait(self, until: float | None) -> Event:
         """Return the next event, or TimedOut once *until* (seconds) has passed."""
-        event = Noticed(self._notices.popleft()) if self._notices else self._room.wait(until)
+        event = self._room.wait(until)
         for observer in self._observers:
             observer.saw(event, self._room.now())
         return event
@@ -71,20 +72,44 @@ NUMBERS: dict[type[Event | Effect], tuple[str, ...]] = {
     Listen: ("floor", "turn", "patience"),
     VoiceEnded: ("silence",),
 }
-"""What an events file tells beside kind and step. Never a meaning, a command or a text (SR-30)."""
+"""What is told of simulated people beside kind and step; never a meaning or a text (SR-30)."""
+
+OF_THE_DEVICE = (Started, SoundLost, SoundBack, Interrupted, Finish)
+"""What is told of real people: how the device fares. The length of a turn tells who passed, and
+the length of a sentence tells which one it was, so neither is told."""
+
+Line = dict[str, object]
+LineOf = Callable[[Event | Effect, str], Line]
+"""What is written of a message within a step; nothing for an empty line."""
+
+
+def every_message(message: Event | Effect, step: str) -> Line:
+    """Kind, step and numbers: for simulated people, who have nothing to hide."""
+    kind = type(message)
+    line: Line = {"kind": kind.__name__, "step": step}
+    line |= {name: getattr(message, name) for name in NUMBERS.get(kind, ())}
+    if isinstance(message, Listen):
+        line["answers"] = len(message.answers)
+    return line
+
+
+def device_only(message: Event | Effect, step: str) -> Line:
+    """The kind of what the device itself went through."""
+    return {"kind": type(message).__name__} if isinstance(message, OF_THE_DEVICE) else {}
 
 
 class EventsFile:
-    """Writes what the device did and when as JSON lines, never what anybody said."""
+    """Writes what happened and when as JSON lines, readable by its owner only."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, line_of: LineOf = every_message) -> None:
         """Begin *path* anew; SettingsError if that cannot be done."""
         try:
-            self._file = path.open("w", encoding="utf-8", buffering=1)
+            self._file = os.fdopen(_private(path), "w", 1, "utf-8")
         except (OSError, ValueError) as error:
             raise SettingsError(
                 f"The events cannot be written to {path}: {reason(error)}."
             ) from error
+        self._line_of = line_of
         self._step = ""
         self._writable = True
 
@@ -106,15 +131,11 @@ class EventsFile:
             self._give_up(error)
 
     def _write(self, message: Event | Effect, now: float) -> None:
-        if not self._writable:
+        line = self._line_of(message, self._step) if self._writable else {}
+        if not line:
             return
-        kind = type(message)
-        line = {"t": round(now, 2), "kind": kind.__name__, "step": self._step}
-        line |= {name: getattr(message, name) for name in NUMBERS.get(kind, ())}
-        if isinstance(message, Listen):
-            line["answers"] = len(message.answers)
         try:
-            self._file.write(json.dumps(line) + "\n")
+            self._file.write(json.dumps({"t": round(now, 2)} | line) + "\n")
         except OSError as error:
             self._give_up(error)
 
@@ -123,6 +144,14 @@ class EventsFile:
         if self._writable:
             logger.error("No more events can be written: %s; the sitting goes on.", reason(error))
         self._writable = False
+
+
+def _private(path: Path) -> int:
+    """Open a file anew that nobody else may read, also where it was there before."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    if stat.S_ISREG(os.fstat(file).st_mode):
+        os.fchmod(file, 0o600)
+    return file
 
 
 class Captions:

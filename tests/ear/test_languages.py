@@ -1,0 +1,86 @@
+"""A language without an ear, and a wording without training: said in one sentence."""
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+
+from voicecheckin.cli import main
+from voicecheckin.ear.choose import choose
+from voicecheckin.ear.head import load as load_head
+from voicecheckin.ear.phrases import load
+from voicecheckin.ear.untrained import untrained
+from voicecheckin.errors import EngineMissing
+
+pytestmark = pytest.mark.usefixtures("own_home")
+
+NO_EAR = "There is no ear for 'de' yet; use screen and keyboard, or a home server"
+RECORDING = str(Path(__file__).parents[1] / "voices" / "yes_1.flac")
+
+Captured = pytest.CaptureFixture[str]
+
+
+def own_content(folder: Path, language: str) -> Path:
+    """A content folder of the couple's own, in *language* by its name only."""
+    with as_file(files("voicecheckin.content") / "en") as usual:
+        shutil.copytree(usual, folder / language)
+    return folder
+
+
+@pytest.mark.parametrize("ear", ["auto", "whisper", "sphinx", "sr:sphinx"])
+def test_every_ear_says_that_it_does_not_hear_a_language(tmp_path: Path, ear: str) -> None:
+    book = load("de", own_content(tmp_path, "de") / "de" / "heard")
+    with pytest.raises(EngineMissing) as refused:
+        choose(ear, book)
+    assert str(refused.value).startswith(NO_EAR)
+
+
+def test_a_head_that_never_was_is_not_called_damaged() -> None:
+    with pytest.raises(EngineMissing, match="There is no ear for 'de' yet"):
+        load_head("de")
+
+
+def test_a_home_server_hears_a_language_that_this_machine_does_not(tmp_path: Path) -> None:
+    book = load("de", own_content(tmp_path, "de") / "de" / "heard")
+    assert choose("wyoming", book).name.startswith("wyoming:")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("rehearse", "--room", "kitchen"),
+        ("hear", RECORDING, "--expect", "yes,no"),
+        ("listen", RECORDING),
+    ],
+)
+def test_a_command_that_hears_says_so_and_leaves(
+    tmp_path: Path, capsys: Captured, typed: tuple[str, ...]
+) -> None:
+    content = own_content(tmp_path / "ours", "de")
+    assert main([*typed, "--content", str(content), "--language", "de"]) == 2
+    assert NO_EAR in capsys.readouterr().err
+
+
+def test_without_hearing_the_language_is_no_matter(tmp_path: Path, capsys: Captured) -> None:
+    content = own_content(tmp_path / "ours", "de")
+    typed = ("rehearse", "--room", "paper", "--length", "short")
+    assert main([*typed, "--content", str(content), "--language", "de"]) == 0
+
+
+def test_the_shipped_ear_knows_every_wording_of_the_content() -> None:
+    assert untrained(load()) == []
+
+
+def test_a_wording_that_the_ear_does_not_know_is_found_with_the_command_that_trains_it(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    content = own_content(tmp_path / "ours", "en")
+    answers = content / "en" / "heard" / "answers.toml"
+    text = answers.read_text(encoding="utf-8")
+    first = text.index("say = [") + len("say = [")
+    answers.write_text(f'{text[:first]}"zebra crossing", {text[first:]}', encoding="utf-8")
+    assert untrained(load("en", content / "en" / "heard")) == ["zebra crossing"]
+    assert main(["script", "--check", "--content", str(content)]) == 2
+    shown = capsys.readouterr().out
+    assert "the ear does not know 'zebra crossing' yet; train it: scripts/train-ear" in shown

@@ -1,0 +1,250 @@
+"""Puts a sitting together: the one place that takes the settings apart.
+
+Each part gets its own group of them, or plain values, and nothing else.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from voicecheckin.cli.bars import RenderingBar
+from voicecheckin.cli.choices import bells_of, names_of, phrasebook_of, script_of
+from voicecheckin.cli.keeping import open_keeper
+from voicecheckin.cli.only_sitting import the_only_sitting
+from voicecheckin.cli.panel import touching
+from voicecheckin.cli.screen import Screen
+from voicecheckin.cli.speech import all_sentences
+from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.facts import usual_length
+from voicecheckin.conversation.journey import tonight
+from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.conversation.pace import Pace
+from voicecheckin.conversation.prompt_queue import Sentence, items
+from voicecheckin.conversation.script import Script
+from voicecheckin.conversation.states import Suspended
+from voicecheckin.ear.choose import choose as choose_ear
+from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.recogniser import warm
+from voicecheckin.ear.work import Aside
+from voicecheckin.keeping.due import postponed
+from voicecheckin.keeping.keeper import Keeper
+from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
+from voicecheckin.loop import Room
+from voicecheckin.panel.panel import Panel
+from voicecheckin.panel.status_light import StatusLight
+from voicecheckin.rooms.actors import Actors
+from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.keepsakes import KeepsakeRecorder
+from voicecheckin.rooms.observed import (
+    Captions,
+    EventsFile,
+    ObservedRoom,
+    Observer,
+    device_only,
+)
+from voicecheckin.rooms.paper import PaperRoom
+from voicecheckin.rooms.people import Couple
+from voicecheckin.rooms.text import TextRoom
+from voicecheckin.settings import Settings, VoiceSettings
+from voicecheckin.sound.card import CardSound
+from voicecheckin.sound.echo import canceller
+from voicecheckin.sound.kitchen import KitchenSound
+from voicecheckin.sound.playing import play
+from voicecheckin.sound.streams import NO_LISTENER, MicrophoneListener
+from voicecheckin.voice.cache import RenderCache
+from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.telling import Ahead, AtOnce, WithBells
+from voicecheckin.voice.voice import Voice
+
+EVENTS_WRITTEN, OWN_EAR = "events_written", "own_ear"
+"""The recurring lines that say what the device does beside talking."""
+EVENING = 1
+"""The evening that is rehearsed unless another is wanted."""
+NAMES = ("Robin", "Sam")
+"""Who sits there in a rehearsal unless other names are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What was wished for, for this one time."""
+
+    evening: int | None = None
+    """1 to 9, or 0 for the keeping sitting."""
+    events: Path | None = None
+    """Where to write when what happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """How a sitting comes about, and what the device has beside its sound."""
+
+    panel: Panel = field(default_factory=Panel)
+    listener: MicrophoneListener = NO_LISTENER
+    """Who is told whether the microphone is open."""
+    tentative: bool = False
+    """Whether it may have begun by mistake."""
+    invited: bool = False
+    """Whether the device itself invites."""
+    voiceless: bool = False
+    """Whether there is no sound, so that no voice can be recorded or played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A conversation, and the room it happens in."""
+
+    checkin: CheckIn
+    room: Room
+    interrupt: Callable[[], None] = lambda: None
+    """Lets it say goodbye soon; may be called from a signal handler."""
+
+
+@contextmanager
+def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Iterator[Sitting]:
+    """A sitting by voice alone; EngineMissing or SoundUnavailable if that cannot be."""
+    couple, devices, pace = settings.couple, settings.sound, Pace(settings.sitting.pace)
+    script, book, screen = script_of(couple), phrasebook_of(couple), Screen()
+    notices, keepsakes = deque[str](), KeepsakeRecorder()
+
+    def lost(line: str, sentence: str) -> None:
+        screen.tell(sentence)
+        notices.append(line)
+
+    with ExitStack() as stack:
+        stack.enter_context(the_only_sitting())
+        events = _events(wished, notices, stack)
+        keeper = stack.enter_context(closing(open_keeper(settings.keeping)))
+        options = options_of(settings, script, keeper, wished, context)
+        checkin = CheckIn(script, options)
+        if context.invited:
+            keeper.mark_invited(datetime.now().date())
+
+        voice = device_voice(settings.voice)
+        sentences = all_sentences(script, options.names or script.names)
+        with screen.status("One moment ..."):
+            recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
+            warm(recogniser, list(book.commands))
+            voice.sentence(sentences[0], pace.tempo)
+            sound = CardSound(devices.microphone, devices.speaker, context.listener)
+        screen.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
+        before, breath = bells_of(couple, settings.sitting.breath)
+        speech = WithBells(Ahead(voice, RenderingBar(screen)), before, breath)
+        speech.expect(sentences, pace.tempo)
+        ear = Ear(recogniser, book, Aside())
+        card = AudioRoom(sound, speech, ear, canceller(devices.echo), keepsakes=keepsakes)
+        stack.callback(card.close)
+
+        stack.enter_context(context.panel.taken_by(touching(checkin, card.post)))
+        light = StatusLight(context.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
+        captions = [Captions(screen)] if screen.is_terminal else []
+        room = KeepingRoom(
+            card, keeper, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+        )
+        yield Sitting(checkin, ObservedRoom(room, [light, *captions, *events]), card.interrupt)
+
+
+@contextmanager
+def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
+    """A sitting on screen and keyboard, without any sound."""
+    couple, screen = settings.couple, Screen()
+    script, notices, keepsakes = script_of(couple), deque[str](), KeepsakeRecorder()
+    with ExitStack() as stack:
+        stack.enter_context(the_only_sitting())
+        events = _events(wished, notices, stack)
+        keeper = stack.enter_context(closing(open_keeper(settings.keeping)))
+        options = options_of(settings, script, keeper, wished, Context(voiceless=True))
+        checkin = CheckIn(script, options)
+        table = TextRoom(
+            phrasebook_of(couple), screen, options.names or script.names, spoken=script.spoken
+        )
+        room = KeepingRoom(
+            table, keeper, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+        )
+        yield Sitting(checkin, ObservedRoom(room, events), table.interrupt)
+
+
+@contextmanager
+def rehearsed_sitting(
+    settings: Settings, wished: Wished, couple: Couple, sound: KitchenSound | None
+) -> Iterator[Sitting]:
+    """A sitting of simulated people: in a kitchen that sounds, or on paper."""
+    script, book = script_of(settings.couple), phrasebook_of(settings.couple)
+    evening = EVENING if wished.evening is None else wished.evening
+    options = SittingOptions(
+        evening=evening,
+        length=settings.sitting.length or usual_length(evening),
+        names=names_of(settings.couple) or NAMES,
+        pace=settings.sitting.pace,
+    )
+    checkin = CheckIn(script, options)
+    if sound is None:
+        yield Sitting(checkin, PaperRoom(couple))
+        return
+    before, breath = bells_of(settings.couple, settings.sitting.breath)
+    speech = WithBells(AtOnce(device_voice(settings.voice)), before, breath)
+    ear = Ear(choose_ear(settings.ear.engine, book), book)
+    company = Actors(couple, sound)
+    with closing(AudioRoom(sound, speech, ear, canceller(settings.sound.echo), company)) as room:
+        yield Sitting(checkin, room, room.interrupt)
+
+
+def options_of(
+    settings: Settings, script: Script, keeper: Keeper, wished: Wished, context: Context
+) -> SittingOptions:
+    """What is known of a sitting before it begins: what was set, wished for, and kept."""
+    today, kept, usual = datetime.now().date(), keeper.kept, settings.sitting
+    place = kept.place
+    if wished.evening is not None and place is not None and wished.evening != place.evening:
+        place = None  # another evening is wished for than the one that was cut off
+    evening = place.evening if place is not None else wished.evening
+    planned = tonight(script, kept.journey, evening, today, goes_on=place is not None)
+    long_ago = "long_ago" if place is None and postponed(kept, today) else ""
+    return SittingOptions(
+        evening=planned.evening if kept.journey.known or evening is not None else None,
+        length=(place.length if place is not None else "") or usual.length or None,
+        names=names_of(settings.couple),
+        starter=place.starter if place is not None else kept.journey.starter,
+        pace=usual.pace,
+        held=kept.journey.held,
+        offered=kept.journey.offered,
+        round=kept.round,
+        notice=planned.notice or long_ago,
+        offers_kept=bool(kept.keepsakes),
+        resume=place.step if place is not None else "",
+        unkept=not keeper.works,
+        tentative=context.tentative,
+        invited=context.invited,
+        voiceless=context.voiceless,
+    )
+
+
+def device_voice(settings: VoiceSettings) -> Voice:
+    """The voice, with what it has rendered before."""
+    return Voice(choose_voice(settings.engine), RenderCache())
+
+
+def say_line(settings: Settings, line: str) -> None:
+    """Say a recurring line outside of any sitting, and wait until it has been said."""
+    script, tempo = script_of(settings.couple), Pace(settings.sitting.pace).tempo
+    said = [item.text for item in items(script.lines[line][0]) if isinstance(item, Sentence)]
+    with closing(device_voice(settings.voice)) as voice:
+        for sentence in said:
+            play(voice.sentence(sentence, tempo), settings.sound.speaker)
+
+
+def _kept_sitting(checkin: CheckIn, options: SittingOptions) -> KeptSitting:
+    return KeptSitting(lambda: checkin.shape, options.starter, bool(options.resume))
+
+
+def _events(wished: Wished, notices: deque[str], stack: ExitStack) -> list[Observer]:
+    """The file of events, if one is wished for; that it is written is said aloud."""
+    if wished.events is None:
+        return []
+    events = EventsFile(wished.events, device_only)
+    stack.callback(events.close)
+    notices.append(EVENTS_WRITTEN)
+    return [events]

@@ -1,0 +1,54 @@
+"""One sitting at a time, for whoever shares a sound card."""
+
+import fcntl
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import gettempdir
+
+import platformdirs
+
+from voicecheckin.errors import VoiceCheckinError, reason
+
+logger = logging.getLogger(__name__)
+
+
+class AnotherSitting(VoiceCheckinError):
+    """Somebody else's sitting is open, with the same sound card."""
+
+
+@contextmanager
+def the_only_sitting() -> Iterator[None]:
+    """Be the only sitting meanwhile; AnotherSitting if there is one.
+
+    The folder of the system for running programs is locked, where the sound server has its door
+    as well. No file is written for that, and the lock ends with the program, however it ends.
+    """
+    handle = _opened_folder()
+    try:
+        if handle is not None:
+            _lock(handle)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _opened_folder() -> int | None:
+    for folder in (platformdirs.user_runtime_path(), Path(gettempdir())):
+        try:
+            return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError as error:
+            logger.info("%s is no place to meet: %s", folder, reason(error))
+    return None
+
+
+def _lock(handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise AnotherSitting("Another sitting is open.") from error
+    except OSError as error:  # a folder that knows no locks
+        logger.info("whether another sitting is open cannot be told: %s", reason(error))
