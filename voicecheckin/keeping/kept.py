@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from voicecheckin.conversation.journey import KEEPING, Journey
+from voicecheckin.conversation.journey import WEEKLY, Journey
 
 NOTHING, DATES, AGREEMENTS = MEMORIES = ("nothing", "dates", "agreements")
 """What may be kept of an evening, the strictest first."""
@@ -125,7 +125,7 @@ def folded(story: Story, marks: Marks) -> Story:
         last_was_deep=marks.deep,
         starter=marks.next_starter,
     )
-    return Story(journey, story.round + (marks.evening == KEEPING), marks.next_date)
+    return Story(journey, story.round + (marks.evening == WEEKLY), marks.next_date)
 
 
 def resumable(marks: Marks, now: datetime) -> Place | None:
