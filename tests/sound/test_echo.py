@@ -8,7 +8,7 @@ from voicecheckin.rooms.actors import spoken
 from voicecheckin.sound.echo import WARM_UP, canceller
 from voicecheckin.sound.frames import FRAME, RATE, Samples, loudness, silence
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
-from voicecheckin.voice.polish import polished
+from voicecheckin.voice.postprocess import post_processed
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 
 
@@ -17,7 +17,7 @@ def speech() -> Samples:
     """Eight seconds of the device speaking."""
     engine = Pyttsx3Engine()
     text = "Welcome to the kitchen table. Take your time, there is no hurry at all. " * 2
-    sound = polished(engine.render(text, 1.0))
+    sound = post_processed(engine.render(text, 1.0))
     engine.close()
     return sound[: 8 * RATE]
 

@@ -38,7 +38,7 @@ from voicecheckin.sound.portaudio import quiet_libraries
 from voicecheckin.voice.cache import RenderCache, voice_folder
 from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.piper_engine import piper_voices
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 COLOURS = {State.OK: "green", State.LOOK: "yellow", State.BROKEN: "red"}
@@ -194,7 +194,9 @@ class _Examination:
         sound = CardSound(chosen.microphone.name, chosen.speaker.name)
         with closing(sound), closing(ear):
             floor = chosen.measured.floor
-            return ask(sound, AtOnce(self._voice), ear, request, self._settings.sound.echo, floor)
+            return ask(
+                sound, ImmediateTts(self._voice), ear, request, self._settings.sound.echo, floor
+            )
 
 
 SET_UP = "Do as it says, or run voicecheckin setup, or choose another one in the settings."

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from types import FrameType
 
 from voicecheckin.cli.arguments import Options
@@ -81,11 +82,14 @@ def aloud(options: Options, settings: Settings, script: Script, occasion: Occasi
         notices = deque[str]()
         checkin, observers, offers = _prepare(options, settings, script, stack, notices, occasion)
 
-        def lost_server(sentence: str) -> None:
+        def lost(line: str, sentence: str) -> None:
             screen.print(sentence, markup=False)
-            notices.append("own_ear")
+            notices.append(line)
 
-        room = card_room(settings, script, screen, offers, lost_server, occasion.witness)
+        lost_server, lost_voice = partial(lost, "own_ear"), partial(lost, "own_voice")
+        room = card_room(
+            settings, script, screen, offers, lost_server, lost_voice, occasion.witness
+        )
         stack.callback(room.close)
         stack.enter_context(occasion.panel.taken_by(touching(checkin, room.post)))
         shining = Shining(occasion.panel.light, lambda: checkin.holding.mode is Holding.PAUSED)

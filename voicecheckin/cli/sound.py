@@ -1,5 +1,6 @@
 """Builds rooms with sound out of the settings: voice, ear, echo, devices."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,8 +27,12 @@ from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.sound.streams import UNSEEN, Witness
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.telling import Ahead, AtOnce, Teller, WithBells
+from voicecheckin.voice.prefetcher import Prefetcher
+from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
+from voicecheckin.voice.tts_queue import ImmediateTts, TtsQueue, WithBells
 from voicecheckin.voice.voice import Voice
+
+logger = logging.getLogger(__name__)
 
 
 def card_room(
@@ -35,43 +40,51 @@ def card_room(
     script: Script,
     console: Screen,
     offers: Offers,
-    report: Report,
+    lost_server: Report,
+    lost_voice: Report,
     witness: Witness = UNSEEN,
 ) -> AudioRoom:
     """A room at the sound card; EngineMissing or SoundUnavailable if that cannot be.
 
-    *report* is told in one sentence when a speech server is lost; it is called from any thread.
+    *lost_server* and *lost_voice* are told in one sentence when the speech server that hears, or
+    the voice, is lost; they are called from any thread.
     """
-    voice = Voice(choose_voice(settings.voice.engine), RenderCache())
+    voice = device_voice(settings, lost_voice)
     sentences = all_sentences(script, couple_names(settings) or script.names)
     tempo = Pace(settings.sitting.pace).tempo
     with console.status("One moment ..."):
         voice.sentence(sentences[0], tempo)
         book = phrasebook_of(settings)
-        recogniser = choose_ear(settings.ear.engine, book, report)
+        recogniser = choose_ear(settings.ear.engine, book, lost_server)
         warm(recogniser, list(book.commands))
         sound = CardSound(settings.sound.microphone, settings.sound.speaker, witness)
     console.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
-    teller = _with_bells(Ahead(voice, RenderingBar(console)), settings)
-    teller.expect(sentences, tempo)
+    speech = _with_bells(Prefetcher(voice, RenderingBar(console)), settings)
+    speech.expect(sentences, tempo)
     ear = Ear(recogniser, book, Aside())
-    return AudioRoom(sound, teller, ear, canceller(settings.sound.echo), offers=offers)
+    return AudioRoom(sound, speech, ear, canceller(settings.sound.echo), offers=offers)
 
 
 def kitchen_room(settings: Settings, couple: Couple, seed: int, wav: Path | None) -> AudioRoom:
     """A simulated kitchen in which *couple* sits; *wav* keeps its sound."""
     sound = KitchenSound(Kitchen(seed=seed), wav)
-    voice = Voice(choose_voice(settings.voice.engine), RenderCache())
+    voice = device_voice(settings)
     book = phrasebook_of(settings)
     ear = Ear(choose_ear(settings.ear.engine, book), book)
     people = Actors(couple, sound)
-    teller = _with_bells(AtOnce(voice), settings)
-    return AudioRoom(sound, teller, ear, canceller(settings.sound.echo), people)
+    speech = _with_bells(ImmediateTts(voice), settings)
+    return AudioRoom(sound, speech, ear, canceller(settings.sound.echo), people)
 
 
-def _with_bells(teller: Teller, settings: Settings) -> Teller:
+def device_voice(settings: Settings, report: Report = logger.warning) -> Voice:
+    """The voice that was chosen; where it fails, the one that is always there goes on."""
+    engine = choose_voice(settings.voice.engine)
+    return Voice(engine, RenderCache(), local=Pyttsx3Engine, report=report)
+
+
+def _with_bells(speech: TtsQueue, settings: Settings) -> TtsQueue:
     before, breath = bells_of(settings)
-    return WithBells(teller, before, breath)
+    return WithBells(speech, before, breath)
 
 
 def all_sentences(script: Script, names: tuple[str, str]) -> list[str]:

@@ -101,7 +101,7 @@ class CheckIn(Pausing):
                     self.trigger("recorded")
             case m.Noticed(line):
                 self.take_notice(line)
-            case m.SpeechEnded():
+            case m.SpeechEnded() | m.Unspoken():
                 self._note_speech_ended()
             case m.TimedOut():
                 if self.deadline is not None and self.now >= self.deadline:

@@ -1,7 +1,10 @@
 """A room with sound: the same for a real sound card and for the simulated kitchen."""
 
+import logging
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import ExitStack
 from typing import Protocol
 
 from voicecheckin.conversation.messages import (
@@ -14,6 +17,7 @@ from voicecheckin.conversation.messages import (
     Interrupted,
     KeepOffers,
     Listen,
+    Noticed,
     PlayBack,
     Record,
     SoundBack,
@@ -21,16 +25,22 @@ from voicecheckin.conversation.messages import (
     Speak,
     SpeechEnded,
     TimedOut,
+    Unspoken,
 )
-from voicecheckin.errors import DeviceLost
+from voicecheckin.errors import DeviceLost, VoiceCheckinError
 from voicecheckin.rooms.bargein import Attentive, GivingWay
+from voicecheckin.rooms.level_ear import LevelEar
 from voicecheckin.rooms.offers import Offers
 from voicecheckin.sound.echo import EchoCanceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.sound import Sound
 from voicecheckin.voice.bells import bell
 from voicecheckin.voice.playback import Playback
-from voicecheckin.voice.telling import Teller
+from voicecheckin.voice.tts_queue import TtsQueue
+
+LONGEST_RENDERING = 30.0
+"""Seconds after which a sentence counts as one that cannot be spoken: longer than two voices need,
+one after the other, to fail."""
 
 LOOK_AGAIN = 1.0
 """Seconds between two looks for a lost device."""
@@ -48,6 +58,8 @@ ECHOING = 1.0
 """Seconds for which a lively room still murmurs: what nobody can have said is no word then, and a
 voice that nobody can have yet is told of later. It was once in 5.5 hours of its speech that the
 device took its echo and a dish for somebody."""
+
+logger = logging.getLogger(__name__)
 
 
 class Ear(Protocol):
@@ -92,22 +104,24 @@ class AudioRoom:
     def __init__(
         self,
         sound: Sound,
-        teller: Teller,
+        speech: TtsQueue,
         ear: Ear,
         canceller: EchoCanceller,
         company: Company | None = None,
         offers: Offers | None = None,
     ) -> None:
         self._sound = sound
-        self._teller = teller
+        self._speech = speech
         self._ear = ear
         self._canceller = canceller
         self._company = company
         self._offers = offers or Offers()
         self._playback = Playback()
         self._giving_way = GivingWay(self._playback)
-        self._rendering: tuple[Future[Samples], float] | None = None
+        self._rendering: tuple[Future[Samples], float, float] | None = None
+        """The sentence that was asked for, its gain (dB), and until when it is waited for."""
         self._events: deque[Event] = deque()
+        self._listening = Listen()
         self._sentence = False
         self._sounded_at = -ECHOING
         self._somebody_at = -REMEMBERED
@@ -122,25 +136,23 @@ class AudioRoom:
         """Begin *effect*; what concerns neither voice nor ear is not for this room."""
         match effect:
             case Speak(text, _, tempo, gain):
-                self._rendering = self._teller.want(text, tempo), gain
+                self._want(text, tempo, gain)
                 self._begin_speaking()
             case Chime(name):
-                self._play(bell(name), sentence=False)
+                self._sound_out(lambda: bell(name))
             case Record():
                 self._offers.begin(effect)
             case PlayBack(floor):
-                self._play(self._offers.sound(floor), sentence=False)
+                self._sound_out(lambda: self._offers.sound(floor))
             case KeepOffers(keep):
                 self._offers.settle(keep)
             case Finish():
                 self._offers.settle(False)
             case Hush():
-                self._rendering = None
-                self._sentence = False
-                self._giving_way.settle()
-                self._playback.hush()
+                self._hush()
             case Listen():
                 self._offers.stop()
+                self._listening = effect
                 self._ear.listen(effect)
         if self._company is not None:
             self._company.on_effect(effect, self.now())
@@ -167,10 +179,11 @@ class AudioRoom:
         self._events.append(event)
 
     def close(self) -> None:
-        """Let devices, ear and voice go."""
-        self._sound.close()
-        self._ear.close()
-        self._teller.close()
+        """Let devices, ear and voice go, whatever state each of them is in."""
+        with ExitStack() as stack:
+            stack.callback(self._speech.close)
+            stack.callback(self._ear.close)
+            stack.callback(self._sound.close)
 
     def _next_event(self, until: float | None) -> Event | None:
         if self._interrupted:
@@ -208,7 +221,7 @@ class AudioRoom:
         lately = self.now() - self._somebody_at
         murmuring = self.now() - self._sounded_at < ECHOING
         learned = self._canceller.learned
-        events = self._ear.hear(clean, speaking, lately <= PRESENT or not murmuring, learned)
+        events = self._heard(clean, speaking, lately <= PRESENT or not murmuring, learned)
         if speaking and lately > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
         if self._sentence:
@@ -229,11 +242,60 @@ class AudioRoom:
         self._giving_way.settle()
         self._playback.play(samples, louder)
 
+    def _want(self, text: str, tempo: float, gain: float) -> None:
+        """Ask for a sentence; nothing that the voice does may reach further than this."""
+        try:
+            future = self._speech.want(text, tempo)
+        except Exception as problem:
+            future = Future()
+            future.set_exception(problem)
+        self._rendering = future, gain, self.now() + LONGEST_RENDERING
+
     def _begin_speaking(self) -> None:
-        """Play the sentence that was asked for, once it is rendered."""
-        if self._rendering is not None and self._rendering[0].done():
-            (future, gain), self._rendering = self._rendering, None
-            self._play(future.result(), gain, sentence=True)
+        """Play the sentence that was asked for once it is rendered, or tell that it cannot be."""
+        if self._rendering is None:
+            return
+        future, gain, until = self._rendering
+        if not future.done() and self.now() < until:
+            return
+        self._rendering = None
+        try:
+            samples = future.result(timeout=0.0)
+        except Exception as problem:
+            logger.error("a sentence cannot be spoken: %r", problem)
+            self._events.append(Unspoken())
+        else:
+            self._play(samples, gain, sentence=True)
+
+    def _sound_out(self, fetch: Callable[[], Samples]) -> None:
+        """Play what *fetch* gives, or tell that it cannot be had."""
+        try:
+            samples = fetch()
+        except VoiceCheckinError as problem:
+            logger.error("%s", problem)
+            self._events.append(Unspoken())
+        else:
+            self._play(samples, sentence=False)
+
+    def _hush(self) -> None:
+        """Stop what sounds or was to sound; nothing of it will have ended."""
+        self._rendering = None
+        self._sentence = False
+        self._giving_way.settle()
+        self._playback.hush()
+        past = [event for event in self._events if isinstance(event, SpeechEnded | Unspoken)]
+        for event in past:
+            self._events.remove(event)
+
+    def _heard(self, frame: Samples, speaking: bool, somebody: bool, learned: bool) -> list[Event]:
+        """Let the ear hear a frame; one that fails is replaced by one that only hears voices."""
+        try:
+            return self._ear.hear(frame, speaking, somebody, learned)
+        except Exception:
+            logger.exception("the ear failed")
+            self._ear = LevelEar()
+            self._ear.listen(self._listening)
+            return [Noticed("deaf")]
 
     def _sounding(self) -> bool:
         return self._playback.sounding or self._rendering is not None
