@@ -1,17 +1,14 @@
 """A home server's voice that answers badly: another one speaks, at once."""
 
-import asyncio
-import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
 from tests.voice.engines import Murmur
+from tests.wyoming_server import message, server
 from voicecheckin.errors import EngineFailed
 from voicecheckin.sound.frames import RATE
 from voicecheckin.voice.voice import Voice
@@ -21,12 +18,6 @@ pytestmark = [
     pytest.mark.skipif(not find_spec("wyoming"), reason="the extra [wyoming] is not installed"),
     pytest.mark.filterwarnings("ignore:'audioop' is deprecated"),
 ]
-
-
-def message(kind: str, data: dict[str, object] | None = None, payload: bytes = b"") -> bytes:
-    """One message of the protocol."""
-    head = {"type": kind, "data": data or {}, "payload_length": len(payload)}
-    return json.dumps(head).encode() + b"\n" + payload
 
 
 def tone(text: str, rate: int = 22_050, kind: str = "<i2", channels: int = 1) -> bytes:
@@ -67,28 +58,6 @@ BAD: dict[str, Callable[[str], bytes]] = {
     "a negative length": lambda text: b'{"type":"audio-chunk","payload_length":-5}\nabc',
     "goodbye": lambda text: b"",
 }
-
-
-@contextmanager
-def server(answer: Callable[[str], bytes]) -> Iterator[str]:
-    """A server on this machine that answers each sentence, and then hangs up."""
-
-    async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = json.loads(await reader.readline())
-        data = head.get("data") or json.loads(await reader.readexactly(head["data_length"]))
-        writer.write(answer(data["text"]))
-        await writer.drain()
-        writer.close()
-
-    loop = asyncio.new_event_loop()
-    found = loop.run_until_complete(asyncio.start_server(client, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    yield f"tcp://127.0.0.1:{found.sockets[0].getsockname()[1]}"
-    loop.call_soon_threadsafe(found.close)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
 
 
 @pytest.mark.parametrize("kind", GOOD)
