@@ -29,7 +29,8 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.loop import run
-from voicecheckin.rooms.audio import LONGEST_RENDERING, AudioRoom
+from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.awaited import LONGEST_RENDERING
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples, silence
 from voicecheckin.voice.tts_queue import ImmediateTts

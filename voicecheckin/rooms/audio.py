@@ -3,9 +3,10 @@
 import logging
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import ExitStack
 from typing import Protocol
+
+import numpy as np
 
 from voicecheckin.conversation.messages import (
     Chime,
@@ -28,6 +29,7 @@ from voicecheckin.conversation.messages import (
     Unspoken,
 )
 from voicecheckin.errors import DeviceLost, VoiceCheckinError
+from voicecheckin.rooms.awaited import AwaitedSentence
 from voicecheckin.rooms.bargein import Attentive, GivingWay
 from voicecheckin.rooms.level_ear import LevelEar
 from voicecheckin.rooms.offers import Offers
@@ -37,10 +39,6 @@ from voicecheckin.sound.sound import Sound
 from voicecheckin.voice.bells import bell
 from voicecheckin.voice.playback import Playback
 from voicecheckin.voice.tts_queue import TtsQueue
-
-LONGEST_RENDERING = 30.0
-"""Seconds after which a sentence counts as one that cannot be spoken: longer than two voices need,
-one after the other, to fail."""
 
 LOOK_AGAIN = 1.0
 """Seconds between two looks for a lost device."""
@@ -118,8 +116,7 @@ class AudioRoom:
         self._offers = offers or Offers()
         self._playback = Playback()
         self._giving_way = GivingWay(self._playback)
-        self._rendering: tuple[Future[Samples], float, float] | None = None
-        """The sentence that was asked for, its gain (dB), and until when it is waited for."""
+        self._awaited = AwaitedSentence(speech)
         self._events: deque[Event] = deque()
         self._listening = Listen()
         self._sentence = False
@@ -135,8 +132,8 @@ class AudioRoom:
     def perform(self, effect: Effect) -> None:
         """Begin *effect*; what concerns neither voice nor ear is not for this room."""
         match effect:
-            case Speak(text, _, tempo, gain):
-                self._want(text, tempo, gain)
+            case Speak():
+                self._awaited.ask(effect, self.now())
                 self._begin_speaking()
             case Chime(name):
                 self._sound_out(lambda: bell(name))
@@ -242,30 +239,13 @@ class AudioRoom:
         self._giving_way.settle()
         self._playback.play(samples, louder)
 
-    def _want(self, text: str, tempo: float, gain: float) -> None:
-        """Ask for a sentence; nothing that the voice does may reach further than this."""
-        try:
-            future = self._speech.want(text, tempo)
-        except Exception as problem:
-            future = Future()
-            future.set_exception(problem)
-        self._rendering = future, gain, self.now() + LONGEST_RENDERING
-
     def _begin_speaking(self) -> None:
         """Play the sentence that was asked for once it is rendered, or tell that it cannot be."""
-        if self._rendering is None:
-            return
-        future, gain, until = self._rendering
-        if not future.done() and self.now() < until:
-            return
-        self._rendering = None
-        try:
-            samples = future.result(timeout=0.0)
-        except Exception as problem:
-            logger.error("a sentence cannot be spoken: %r", problem)
-            self._events.append(Unspoken())
-        else:
-            self._play(samples, gain, sentence=True)
+        match self._awaited.take(self.now()):
+            case Unspoken() as told:
+                self._events.append(told)
+            case np.ndarray() as samples:
+                self._play(samples, self._awaited.gain, sentence=True)
 
     def _sound_out(self, fetch: Callable[[], Samples]) -> None:
         """Play what *fetch* gives, or tell that it cannot be had."""
@@ -279,13 +259,12 @@ class AudioRoom:
 
     def _hush(self) -> None:
         """Stop what sounds or was to sound; nothing of it will have ended."""
-        self._rendering = None
+        self._awaited.forget()
         self._sentence = False
         self._giving_way.settle()
         self._playback.hush()
-        past = [event for event in self._events if isinstance(event, SpeechEnded | Unspoken)]
-        for event in past:
-            self._events.remove(event)
+        ended = SpeechEnded | Unspoken
+        self._events = deque(event for event in self._events if not isinstance(event, ended))
 
     def _heard(self, frame: Samples, speaking: bool, somebody: bool, learned: bool) -> list[Event]:
         """Let the ear hear a frame; one that fails is replaced by one that only hears voices."""
@@ -298,7 +277,7 @@ class AudioRoom:
             return [Noticed("deaf")]
 
     def _sounding(self) -> bool:
-        return self._playback.sounding or self._rendering is not None
+        return self._playback.sounding or self._awaited.pending
 
     def _speaking(self) -> bool:
         if self._playback.sounding:
@@ -308,7 +287,7 @@ class AudioRoom:
     def _lose_sound(self) -> None:
         """Note that nothing sounds any more; what was being said has not been said."""
         self._lost = True
-        self._rendering = None
+        self._awaited.forget()
         self._giving_way.settle()
         self._playback.forget()
         self._canceller.forget()

@@ -65,6 +65,7 @@ class Pyttsx3Engine:
         They begin with two or three letters of it, as in en-gb-scotland.
         """
         names = [name.rpartition("/")[2] for name in self._start()]
+        self.close()
         return sorted({name for name in names if name.split("-")[0] == language})
 
     def close(self) -> None:
