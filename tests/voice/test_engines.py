@@ -25,7 +25,7 @@ SENTENCES = (
 
 pytestmark = pytest.mark.filterwarnings("ignore:'audioop' is deprecated")  # wyoming uses it
 
-NAMES = ("pyttsx3", "pyttsx3:en-us", "piper")
+NAMES = ("pyttsx3", "pyttsx3:en-us", "hibari", "piper")
 
 
 @pytest.fixture(params=NAMES)
@@ -86,7 +86,7 @@ def test_pyttsx3_prints_nothing() -> None:
     ("name", "answer"),
     [
         ("pipr", "did you mean piper"),
-        ("trumpet", "choose from auto, pyttsx3, piper, wyoming"),
+        ("trumpet", "choose from auto, hibari, pyttsx3, piper, wyoming"),
         ("pyttsx3:en-uz", "did you mean en-us"),
     ],
 )

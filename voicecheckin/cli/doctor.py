@@ -37,7 +37,8 @@ from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.portaudio import quiet_libraries
 from voicecheckin.voice.cache import RenderCache, voice_folder
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.piper_engine import piper_voices
+from voicecheckin.voice.hibari_engine import hibari_voices
+from voicecheckin.voice.piper_engine import piper_voices, voices_folder
 from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
@@ -206,6 +207,7 @@ def of_models() -> Iterator[Finding]:
     """Judge whether the voices and ears that were fetched are what they should be."""
     here = piper_voices()
     folders = {name: here[name].parent for name in voices() if name in here}
+    folders |= {name: voices_folder() for name in voices() if name in hibari_voices()}
     for name in ears():
         try:
             folders[name] = _whisper_folder()
@@ -214,7 +216,7 @@ def of_models() -> Iterator[Finding]:
     known = voices() | ears()
     for name, folder in folders.items():
         whole = all(file.holds(folder / file.name) for file in known[name].files)
-        again = "--whisper" if name in ears() else f"--piper {name}"
+        again = "--whisper" if name in ears() else f"--voice {name}"
         if whole:
             yield ok("models", "a model", f"{name}: as it was published")
         else:

@@ -78,8 +78,13 @@ def kitchen_room(settings: Settings, couple: Couple, seed: int, wav: Path | None
 
 def device_voice(settings: Settings, report: Report = logger.warning) -> Voice:
     """The voice that was chosen; where it fails, the one that is always there goes on."""
-    engine = choose_voice(settings.voice.engine)
-    return Voice(engine, RenderCache(), local=Pyttsx3Engine, report=report)
+    return Voice(
+        choose_voice(settings.voice.engine),
+        RenderCache(),
+        local=Pyttsx3Engine,
+        report=report,
+        say=settings.voice.say,
+    )
 
 
 def _with_bells(speech: TtsQueue, settings: Settings) -> TtsQueue:
