@@ -2,6 +2,10 @@
 
 import difflib
 import os
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from typing import Protocol
 
@@ -49,6 +53,32 @@ def hibari_voices() -> list[str]:
     return [OWN, *(name for name, file in MODELS.items() if (folder / file).is_file())]
 
 
+def with_names(text: str) -> str:
+    """Return *text* with the sounds of names that hibari would say wrong, as it reads them."""
+    return _names().sub(_with_sounds, text)
+
+
+def _with_sounds(found: re.Match[str]) -> str:
+    name, possessive = found.groups()
+    sounds = _sounds()[name]
+    if possessive:
+        ending = "ᵻz" if sounds[-1] in "szʃʒʧʤ" else "s" if sounds[-1] in "ptkfθ" else "z"
+        sounds += ending
+    return f"[{found[0]}](/{sounds}/)"
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join(_sounds())})\b(['\N{{RIGHT SINGLE QUOTATION MARK}}]s\b)?")
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    text = files("voicecheckin.voice").joinpath("names.toml").read_text(encoding="utf-8")
+    names: dict[str, str] = tomllib.loads(text)["names"]
+    return names
+
+
 class HibariEngine:
     """Renders with a Hibari model, loaded when first used."""
 
@@ -83,7 +113,7 @@ class HibariEngine:
             self._tts = Hibari(self._voice, model=_model(self._voice))
         speed = min(FASTEST, max(SLOWEST, SPEED_AT_TEMPO_1 * tempo))
         tts: Tts = self._tts
-        return Rendering(tts(text, speed=speed, seed=SEED), tts.sample_rate)
+        return Rendering(tts(with_names(text), speed=speed, seed=SEED), tts.sample_rate)
 
     def close(self) -> None:
         """Let the model go."""
