@@ -16,7 +16,7 @@ from voicecheckin.device_settings import ButtonSettings, LightSettings, WaitingS
 from voicecheckin.errors import SettingsError, reason
 from voicecheckin.places import expanded
 
-Value = str | bool | int | float | tuple[str, ...]
+Value = str | bool | int | float | tuple[str, ...] | dict[str, str]
 
 LONGEST_NAME = 20
 """Letters; longer names do not fit into a spoken sentence."""
@@ -82,7 +82,17 @@ class VoiceSettings:
     """How the device speaks."""
 
     engine: str = "auto"
-    """pyttsx3, piper or wyoming, such as "pyttsx3:en-us" or "wyoming:tcp://homeserver:10200"."""
+    """hibari, pyttsx3, piper or wyoming, such as "hibari:emma" or "pyttsx3:en-us"."""
+    say: dict[str, str] = field(default_factory=dict, hash=False)
+    """Words that it says wrong, each with another spelling, such as { Siobhan = "Shivawn" }."""
+
+    def __post_init__(self) -> None:
+        for word, spoken in self.say.items():
+            if not any(map(str.isalpha, word)) or not any(map(str.isalpha, spoken)):
+                raise SettingsError(
+                    f'what is said otherwise is two words, such as Siobhan = "Shivawn", not '
+                    f"{word} = {spoken!r}."
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,12 +289,15 @@ def _checked(value: object, default: object) -> Value:
             return float(value)
         case tuple(), list() if all(isinstance(one, str) for one in value):
             return tuple(value)
+        case dict(), dict() if all(isinstance(one, str) for one in value.values()):
+            return value
     wanted = {
         bool: "true or false",
         int: "a whole number",
         float: "a number",
         str: "a text in quotes",
         tuple: 'a list of texts, such as ["Robin", "Sam"]',
+        dict: 'words in braces, such as { Siobhan = "Shivawn" }',
     }
     raise SettingsError(f"it must be {wanted[type(default)]}.")
 

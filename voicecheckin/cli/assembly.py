@@ -3,6 +3,7 @@
 Each part gets its own group of them, or plain values, and nothing else.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -57,10 +58,14 @@ from voicecheckin.sound.playing import play
 from voicecheckin.sound.streams import NO_LISTENER, MicrophoneListener
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.telling import Ahead, AtOnce, WithBells
-from voicecheckin.voice.voice import Voice
+from voicecheckin.voice.prefetcher import Prefetcher
+from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
+from voicecheckin.voice.tts_queue import ImmediateTts, WithBells
+from voicecheckin.voice.voice import Report, Voice
 
-EVENTS_WRITTEN, OWN_EAR = "events_written", "own_ear"
+logger = logging.getLogger(__name__)
+
+EVENTS_WRITTEN, OWN_EAR, OWN_VOICE = "events_written", "own_ear", "own_voice"
 """The recurring lines that say what the device does beside talking."""
 EVENING = 1
 """The evening that is rehearsed unless another is wanted."""
@@ -123,7 +128,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         if context.invited:
             keeper.mark_invited(datetime.now().date())
 
-        voice = device_voice(settings.voice)
+        voice = device_voice(settings.voice, partial(lost, OWN_VOICE))
         sentences = all_sentences(script, options.names or script.names)
         with screen.status("One moment ..."):
             recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
@@ -132,7 +137,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
             sound = CardSound(devices.microphone, devices.speaker, context.listener)
         screen.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
         before, breath = bells_of(couple, settings.sitting.breath)
-        speech = WithBells(Ahead(voice, RenderingBar(screen)), before, breath)
+        speech = WithBells(Prefetcher(voice, RenderingBar(screen)), before, breath)
         speech.expect(sentences, pace.tempo)
         ear = Ear(recogniser, book, Aside())
         card = AudioRoom(sound, speech, ear, canceller(devices.echo), keepsakes=keepsakes)
@@ -185,7 +190,7 @@ def rehearsed_sitting(
         yield Sitting(checkin, PaperRoom(couple))
         return
     before, breath = bells_of(settings.couple, settings.sitting.breath)
-    speech = WithBells(AtOnce(device_voice(settings.voice)), before, breath)
+    speech = WithBells(ImmediateTts(device_voice(settings.voice)), before, breath)
     ear = Ear(choose_ear(settings.ear.engine, book), book)
     company = Actors(couple, sound)
     with closing(AudioRoom(sound, speech, ear, canceller(settings.sound.echo), company)) as room:
@@ -222,9 +227,15 @@ def options_of(
     )
 
 
-def device_voice(settings: VoiceSettings) -> Voice:
-    """The voice, with what it has rendered before."""
-    return Voice(choose_voice(settings.engine), RenderCache())
+def device_voice(settings: VoiceSettings, report: Report = logger.warning) -> Voice:
+    """The voice that was chosen; where it fails, the one that is always there goes on."""
+    return Voice(
+        choose_voice(settings.engine),
+        RenderCache(),
+        local=Pyttsx3Engine,
+        report=report,
+        say=settings.say,
+    )
 
 
 def say_line(settings: Settings, line: str) -> None:

@@ -151,7 +151,7 @@ class CheckIn:
                 self._note_voice_ended(silence)
             case m.Noticed(line):
                 self._notice(line)
-            case m.SpeechEnded():
+            case m.SpeechEnded() | m.Unspoken():
                 if self._suspension.flows:
                     self._prompter.speech_ended()
                 else:

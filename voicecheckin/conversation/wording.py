@@ -11,7 +11,8 @@ LINES = (
     *("paused", "resumed", "sound_back", "goodbye", "help"),
     *("slower", "faster", "louder", "softer"),
     *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
-    *("read_only", "full", "busy", "failing", "not_forgotten", "own_ear", "events_written"),
+    *("read_only", "full", "busy", "failing", "not_forgotten"),
+    *("own_ear", "own_voice", "deaf", "events_written"),
 )
 """The recurring lines that a script must have."""
 NOT_FORGOTTEN = "not_forgotten"
