@@ -28,6 +28,7 @@ MARKS = " -'.\N{RIGHT SINGLE QUOTATION MARK}"
 """What a name may hold beside letters."""
 
 LENGTHS = ("", "short", "usual")
+MEMORIES = ("nothing", "dates", "agreements")
 BREATHS = ("words", "sound")
 COUNTRY = re.compile(r"[A-Za-z]{2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -108,20 +109,26 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Where and how long anything is kept, if both choose that at all."""
+    """Whether anything may be kept at all, where, and how long."""
 
     folder: str = ""
     """A folder; left out, the usual one for a program's data."""
     key: str = ""
     """The key's file, on a USB stick perhaps; left out, it lies beside the settings."""
     days: int = 30
-    """Days until what was kept is forgotten."""
+    """Days until what was kept is forgotten, 30 at most."""
+    memory: str = "nothing"
+    """nothing; dates (day, topics, next date); or agreements (keepsakes too). Both are asked."""
+    keepsakes: bool = False
+    """Whether small offers may be kept in your own voices, if both of you say so that evening."""
 
     def __post_init__(self) -> None:
         expanded(self.folder)
         expanded(self.key)
-        if not 1 <= self.days <= 365:
-            raise SettingsError(f"days must lie between 1 and 365, not {self.days}.")
+        if not 1 <= self.days <= 30:
+            raise SettingsError(f"days must lie between 1 and 30, not {self.days}.")
+        if self.memory not in MEMORIES:
+            raise SettingsError(f"memory is {' or '.join(MEMORIES)}, not {self.memory!r}.")
 
 
 @dataclass(frozen=True, slots=True)

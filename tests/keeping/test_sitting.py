@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.conversation.small_script import SMALL
+from tests.keeping.evenings import whereabouts
 from voicecheckin.conversation.messages import (
     AgreeDate,
     Effect,
@@ -20,9 +21,9 @@ from voicecheckin.conversation.messages import (
     Speak,
 )
 from voicecheckin.keeping.errors import KeepingError, Problem
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Kept
 from voicecheckin.keeping.sitting import KeepingObserver
+from voicecheckin.keeping.state import StoredState
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 
 EVENING = datetime(2030, 3, 1, 20, 0)
@@ -30,15 +31,15 @@ VOICE = np.linspace(-0.5, 0.5, 16_000, dtype=np.float32)
 
 
 def home(folder: Path, *, stick: bool = False) -> Where:
-    return Where(folder / "data" / "kept.db", folder / "config" / "key", stick)
+    return whereabouts(folder, stick=stick)
 
 
 def sit(where: Where, *effects: Effect, resumed: bool = False) -> list[KeepingError]:
     """A sitting of these effects; what was noted about it."""
     troubles: list[KeepingError] = []
-    keeper = Keeper(where, EVENING)
+    store = SittingStore(where, EVENING)
     observer = KeepingObserver(
-        keeper,
+        store,
         SMALL,
         lambda: EVENING,
         troubles.append,
@@ -50,15 +51,13 @@ def sit(where: Where, *effects: Effect, resumed: bool = False) -> list[KeepingEr
         if effect == KeepOffers(True):  # the room hands its offers over before anybody looks on
             observer.keep_offers([VOICE, VOICE[::-1]])
         observer.did(effect, 0.0)
-    keeper.close()
     return troubles
 
 
-def kept(where: Where) -> Kept:
-    keeper = Keeper(where, EVENING)
-    keeper.close()
-    assert keeper.take_trouble() is None
-    return keeper.kept
+def kept(where: Where) -> StoredState:
+    store = SittingStore(where, EVENING)
+    assert store.take_trouble() is None
+    return store.state
 
 
 def test_topics_are_kept_as_both_allowed(tmp_path: Path) -> None:
@@ -90,19 +89,20 @@ def test_sr_31_a_branch_that_somebody_needed_is_never_written_down(tmp_path: Pat
     where = home(tmp_path)
     branch = next(steps[0].id for steps in SMALL.branches.values() if steps)
     sit(where, Remember("dates"), Speak("A.", "U7a"), Speak("B.", branch))
-    place = kept(where).place
+    place = kept(where).resume
     assert place is not None
-    assert place.step == "U7a"
+    assert place.topic == "U7"
 
 
 def test_a_cut_sitting_keeps_its_place_and_any_other_does_not(tmp_path: Path) -> None:
     for ending in Ending:
         where = home(tmp_path / ending.value)
         sit(where, Remember("dates"), Listen(step="P1", floor=1), Finish(ending))
-        place = kept(where).place
+        place = kept(where).resume
         if ending in (Ending.INTERRUPTED, Ending.SOUND_GONE, Ending.QUIET):
             assert place is not None
-            assert (place.step, place.starter, place.evening, place.length) == ("P1", 1, 1, "usual")
+            assert (place.topic, place.starter, place.evening) == ("opening", 1, 1)
+            assert place.length == "usual"
         else:
             assert place is None
 
@@ -110,20 +110,20 @@ def test_a_cut_sitting_keeps_its_place_and_any_other_does_not(tmp_path: Path) ->
 def test_once_the_goodnight_has_begun_there_is_nothing_to_go_on_with(tmp_path: Path) -> None:
     where = home(tmp_path)
     sit(where, Remember("dates"), Listen(step="P1", floor=0), Speak("Good night.", "C6"))
-    assert kept(where).place is None
+    assert kept(where).resume is None
 
 
 def test_a_resumed_sitting_that_chooses_nothing_is_forgotten(tmp_path: Path) -> None:
     where = home(tmp_path)
     sit(where, Remember("dates"), Listen(step="P1", floor=0), Keep("SF1"))
     sit(where, Remember("nothing"), Keep("SF2"), resumed=True)
-    assert kept(where) == Kept()
+    assert kept(where) == StoredState()
 
 
 def test_sr_33_forgetting_is_immediate_and_nothing_more_is_kept(tmp_path: Path) -> None:
     where = home(tmp_path)
     sit(where, Remember("dates"), Keep("SF1"), Forget(), Keep("SF2"), Finish(Ending.STOPPED))
-    assert kept(where) == Kept()
+    assert kept(where) == StoredState()
     sit(where, Remember("agreements"), Keep("SF1"), KeepOffers(True), Forget(everything=True))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
@@ -139,4 +139,16 @@ def test_the_next_date_is_a_week_ahead_or_left_open(tmp_path: Path) -> None:
     for agreed, day in ((True, date(2030, 3, 8)), (False, None)):
         where = home(tmp_path / str(agreed))
         sit(where, Remember("dates"), Keep("SF1"), AgreeDate(agreed))
-        assert kept(where).next_date == day
+        assert kept(where).progress.next_date == day
+
+
+def test_what_is_asked_at_the_end_of_an_evening_holds_for_the_whole_of_it(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    before = (Keep("SF1"), Keep("U7", held=True), AgreeDate(True), KeepOffers(True))
+    assert sit(where, *before, Remember("agreements")) == []
+    state = kept(where)
+    assert state.journey.offered == {"SF1", "U7"}
+    assert state.progress.next_date == date(2030, 3, 8)
+    assert len(state.keepsakes) == 2
+    sit(home(tmp_path / "other"), *before, Remember("nothing"))
+    assert not (tmp_path / "other").exists()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.keeping.evenings import later, sitting, whereabouts
+from tests.keeping.evenings import later, sitting, spoil, whereabouts
 from tests.trace import SCRIPT
 from voicecheckin.content.references import sentences
 from voicecheckin.conversation.checkin import CheckIn
@@ -24,8 +24,8 @@ from voicecheckin.conversation.messages import (
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.wording import LINES
 from voicecheckin.keeping.errors import KeepingError, Problem
-from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.sitting import KeepingObserver
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
@@ -65,10 +65,10 @@ def evening(where: Where, temper: str = "easy") -> tuple[Listener, list[KeepingE
     """One whole evening on paper with what is kept at *where*; what was said, and written."""
     written: list[KeepingError] = []
     notices = deque[str]()
-    keeper = Keeper(where, later(1))
-    checkin = CheckIn(SCRIPT, SittingOptions(evening=2, length="short", unkept=not keeper.works))
+    store = SittingStore(where, later(1))
+    checkin = CheckIn(SCRIPT, SittingOptions(evening=2, length="short", unkept=not store.works))
     observer = KeepingObserver(
-        keeper,
+        store,
         SCRIPT,
         lambda: later(1),
         written.append,
@@ -77,7 +77,6 @@ def evening(where: Where, temper: str = "easy") -> tuple[Listener, list[KeepingE
     )
     heard = Listener()
     run(checkin, WatchedRoom(PaperRoom(couple(temper)), [heard, observer], notices))
-    keeper.close()
     return heard, written
 
 
@@ -90,7 +89,7 @@ def lose_key(where: Where) -> None:
 
 
 def tear_file(where: Where) -> None:
-    where.file.write_bytes(where.file.read_bytes()[:5000])
+    spoil(where.file, where.file.read_bytes()[:5000])
 
 
 @pytest.mark.parametrize(
@@ -100,10 +99,9 @@ def test_trouble_is_said_once_and_written_once_and_the_evening_goes_on(
     tmp_path: Path, spoil: Callable[[Where], None], line: str
 ) -> None:
     where = whereabouts(tmp_path)
-    keeper = Keeper(where, later())
+    store = SittingStore(where, later())
     for deed in sitting(1, later(), ("SF1",)):
-        deed(keeper)
-    keeper.close()
+        deed(store)
     spoil(where)
     before = where.file.read_bytes()
 
@@ -152,7 +150,12 @@ def test_what_could_not_be_deleted_is_told_although_goodnight_has_begun(tmp_path
     where.file.mkdir(parents=True)
     told: list[str] = []
     observer = KeepingObserver(
-        Keeper(where, later()), SCRIPT, later, lambda _: None, told.append, shape=lambda: (1, "")
+        SittingStore(where, later()),
+        SCRIPT,
+        later,
+        lambda _: None,
+        told.append,
+        shape=lambda: (1, ""),
     )
     observer.did(Forget(everything=True), 0.0)
     assert told[0] == "not_forgotten"

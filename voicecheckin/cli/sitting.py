@@ -11,7 +11,7 @@ from types import FrameType
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import couple_names, phrasebook_of, script_of, settings_with
-from voicecheckin.cli.keeping import open_keeper
+from voicecheckin.cli.keeping import first_step, open_store
 from voicecheckin.cli.panel import Watchful, panel_of, touching
 from voicecheckin.cli.rehearsal import rehearse
 from voicecheckin.cli.screen import Screen
@@ -22,9 +22,9 @@ from voicecheckin.conversation.moments import Holding
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Script
 from voicecheckin.keeping.due import postponed
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Kept, Place
 from voicecheckin.keeping.sitting import KeepingObserver
+from voicecheckin.keeping.state import ResumePoint, StoredState
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.loop import Room, run
 from voicecheckin.panel.panel import Panel
 from voicecheckin.panel.shining import Shining
@@ -120,62 +120,64 @@ def _prepare(
         events = EventsFile(options.events)
         stack.callback(events.close)
         observers.append(events)
-    keeper = open_keeper(settings)
-    stack.callback(keeper.close)
-    place = _place(options, keeper.kept)
-    checkin = _checkin(options, settings, script, keeper, place, occasion)
+    store = open_store(settings)
+    point = _resume_point(options, store.state)
+    checkin = _checkin(options, settings, script, store, point, occasion)
     keeping = KeepingObserver(
-        keeper,
+        store,
         script,
         datetime.now,
         print,
         notices.append,
         shape=lambda: checkin.program.shape,
         starter=checkin.program.starter,
-        resumed=place is not None,
+        resumed=point is not None,
     )
-    keeper.mark_invited(datetime.now().date())
+    if occasion.invited:
+        store.mark_invited(datetime.now().date())
     return checkin, [keeping, *observers], Offers(keeping.earlier_offers, keeping.keep_offers)
 
 
-def _place(options: Options, kept: Kept) -> Place | None:
+def _resume_point(options: Options, state: StoredState) -> ResumePoint | None:
     """Where a sitting was cut off today, unless another evening is wished for."""
-    place = kept.place
-    other = options.evening is not None and place is not None and options.evening != place.evening
-    return None if other else place
+    point = state.resume
+    other = options.evening is not None and point is not None and options.evening != point.evening
+    return None if other else point
 
 
 def _checkin(
     options: Options,
     settings: Settings,
     script: Script,
-    keeper: Keeper,
-    place: Place | None,
+    store: SittingStore,
+    point: ResumePoint | None,
     occasion: Occasion,
 ) -> CheckIn:
-    today, kept = datetime.now().date(), keeper.kept
-    wished = place.evening if place is not None else options.evening
-    goes_on = place is not None
-    planned = tonight(script, kept.journey, wished, today, goes_on=goes_on)
-    known = kept.journey.known or wished is not None
+    today, state = datetime.now().date(), store.state
+    journey = state.journey
+    wished = point.evening if point is not None else options.evening
+    goes_on = point is not None
+    planned = tonight(script, journey, wished, today, goes_on=goes_on)
+    known = journey.known or wished is not None
     return CheckIn(
         script,
         SittingOptions(
             evening=planned.evening if known else None,
-            length=(place.length if place is not None else "") or settings.sitting.length or None,
+            length=(point.length if point is not None else "") or settings.sitting.length or None,
             names=couple_names(settings),
-            starter=place.starter if place is not None else kept.journey.starter,
+            starter=point.starter if point is not None else journey.starter,
             pace=settings.sitting.pace,
-            held=kept.journey.held,
-            offered=kept.journey.offered,
-            round=kept.round,
-            notice=planned.notice or ("long_ago" if not goes_on and postponed(kept, today) else ""),
-            offers_kept=bool(kept.keepsakes),
-            resume=place.step if place is not None else "",
-            unkept=not keeper.works,
+            held=journey.held,
+            offered=journey.offered,
+            round=state.progress.round,
+            notice=planned.notice
+            or ("long_ago" if not goes_on and postponed(state, today) else ""),
+            offers_kept=bool(store.earlier_keepsakes),
+            resume=first_step(script, point.topic) if point is not None else "",
+            unkept=not store.works,
             tentative=occasion.tentative,
             invited=occasion.invited,
-            voiceless=occasion.voiceless,
+            voiceless=occasion.voiceless or not settings.keeping.keepsakes,
         ),
     )
 

@@ -9,7 +9,7 @@ from datetime import time
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import phrasebook_of, script_of, settings_with
-from voicecheckin.cli.keeping import open_keeper
+from voicecheckin.cli.keeping import open_store
 from voicecheckin.cli.panel import Watchful, panel_of
 from voicecheckin.cli.sitting import INTERRUPTED, Occasion, aloud, signals_lead_to
 from voicecheckin.device_settings import Waiting
@@ -19,7 +19,6 @@ from voicecheckin.ear.work import Aside
 from voicecheckin.errors import SettingsError, VoiceCheckinError
 from voicecheckin.keeping.due import Hours
 from voicecheckin.keeping.errors import KeepingError
-from voicecheckin.keeping.kept import Kept
 from voicecheckin.panel.panel import Panel
 from voicecheckin.settings import Settings
 from voicecheckin.sound.card import available
@@ -48,10 +47,11 @@ def wait(options: Options) -> int:
             raise SettingsError(NOTHING_BEGINS)
         watchdog = Watchdog()
         witness = Watchful(panel.light, watchdog)
+        inviting = Inviting(_hours(settings), lambda: open_store(settings).state)
         waiting = Wait(
             panel.presses,
             panel.light,
-            Inviting(_hours(settings), lambda: _kept(settings)).is_due,
+            inviting.is_due,
             lambda: _forget(settings),
             watchdog.frame,
             _listening(settings, witness) if settings.waiting.phrase else None,
@@ -60,7 +60,12 @@ def wait(options: Options) -> int:
         _tell(settings, panel)
         watchdog.ready()
         stack.callback(watchdog.stopping)
-        return _evenings(waiting, lambda begun: _sit(options, settings, panel, witness, begun))
+
+        def sit(begun: Beginning) -> int:
+            inviting.sat_down()
+            return _sit(options, settings, panel, witness, begun)
+
+        return _evenings(waiting, sit)
 
 
 def _tell(settings: Settings, panel: Panel) -> None:
@@ -123,15 +128,9 @@ def _hours(settings: Settings) -> Hours:
     return Hours(begin, until)
 
 
-def _kept(settings: Settings) -> Kept:
-    with closing(open_keeper(settings)) as keeper:
-        return keeper.kept
-
-
 def _forget(settings: Settings) -> None:
     """Forget everything at a very long press; nobody is told, as nobody need know (SR-33)."""
     try:
-        with closing(open_keeper(settings)) as keeper:
-            keeper.forget_everything()
+        open_store(settings).forget_everything()
     except KeepingError as trouble:
         logger.error("%s", trouble)

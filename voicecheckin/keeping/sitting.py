@@ -1,4 +1,4 @@
-"""Looks on at a sitting, and lets the keeper keep what both allowed."""
+"""Looks on at a sitting, and lets the store keep what both allowed."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -16,12 +16,12 @@ from voicecheckin.conversation.messages import (
     Speak,
 )
 from voicecheckin.conversation.script import Script
-from voicecheckin.conversation.wishes import CLOSING_STEP
+from voicecheckin.conversation.wishes import ASKED_AGAIN, CLOSING_STEP
 from voicecheckin.conversation.wording import NOT_FORGOTTEN
 from voicecheckin.keeping.due import suggested_date
 from voicecheckin.keeping.errors import KeepingError
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Place
+from voicecheckin.keeping.state import ResumePoint
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.sound.frames import Samples
 
 CUT = (Ending.INTERRUPTED, Ending.SOUND_GONE, Ending.QUIET)
@@ -40,7 +40,7 @@ class KeepingObserver:
 
     def __init__(
         self,
-        keeper: Keeper,
+        store: SittingStore,
         script: Script,
         clock: Callable[[], datetime],
         note: Callable[[KeepingError], None],
@@ -54,7 +54,7 @@ class KeepingObserver:
 
         Of trouble, *note* hears what is written, and *tell* the key of the line that is spoken.
         """
-        self._keeper = keeper
+        self._store = store
         self._clock = clock
         self._note = note
         self._tell = tell
@@ -64,7 +64,7 @@ class KeepingObserver:
         # Branches are not among them: that somebody needed one is never written down (SR-31).
         self._steps = {step.id: step for step in script.steps}
         self._deep = {step.topic for step in script.steps if step.pacing == "D"}
-        self._here = ""
+        self._here, self._topic = "", ""
         self._begins = starter
 
     def saw(self, event: Event, now: float) -> None:
@@ -80,22 +80,22 @@ class KeepingObserver:
         self._tell_trouble()
 
     def _tell_trouble(self) -> None:
-        told = self._keeper.take_trouble()
+        told = self._store.take_trouble()
         if told is not None:
             self._note(told)
             self._tell(told.line)
 
     def keep_offers(self, offers: Sequence[Samples]) -> None:
         """Keep tonight's offers: the conversation has asked each of the two for their own yes."""
-        self._keeper.add_keepsakes(offers, (True, True))
+        self._store.add_keepsakes(offers, (True, True))
         self._tell_trouble()
 
     def earlier_offers(self) -> Sequence[Samples]:
         """The offers of earlier evenings; the conversation has asked both before (SR-32)."""
         sounds: list[Samples] = []
         try:
-            for keepsake in self._keeper.kept.keepsakes:
-                sound = self._keeper.sound_of(keepsake, (True, True))
+            for keepsake in self._store.earlier_keepsakes:
+                sound = self._store.sound_of(keepsake, (True, True))
                 sounds += [sound] if sound is not None else []
         except KeepingError as trouble:
             self._note(trouble)
@@ -105,38 +105,39 @@ class KeepingObserver:
     def _apply(self, effect: Effect) -> None:
         match effect:
             case Remember(memory):
-                self._keeper.remember(
-                    memory, next_starter=self._next_starter, resumed=self._resumed
-                )
+                self._store.remember(memory, next_starter=self._next_starter, resumed=self._resumed)
             case Keep(topic, held):
-                self._keeper.mark_topic(topic, held=held, deep=topic in self._deep)
+                self._store.mark_topic(topic, held=held, deep=topic in self._deep)
             case AgreeDate(agreed):
                 day = suggested_date(self._clock().date()) if agreed else None
-                self._keeper.mark_next_date(day)
+                self._store.mark_next_date(day)
             case Forget(everything=True):
-                self._keeper.forget_everything()
+                self._store.forget_everything()
             case Forget():
-                self._keeper.forget_evening()
+                self._store.forget_evening()
             case Finish(ending) if ending not in CUT:
-                self._keeper.mark_end()
+                self._store.mark_end()
             case Listen(step=step, floor=floor):
                 self._come_to(step, floor)
             case Speak(step=step):
                 self._come_to(step, None)
 
     def _come_to(self, id: str, floor: int | None) -> None:
-        """Mark a step that begins; who is asked first in a shared one is its starter."""
+        """Mark a topic that begins; who is asked first in a shared step of it is its starter."""
         step = self._steps.get(id)
         if step is None or id == self._here:
             return
         self._here = id
         if id == CLOSING_STEP:
             # Whoever wished to end is not asked to go on, should the power fail now.
-            self._keeper.mark_end()
+            self._store.mark_end()
             return
         shared = step.kind == "share" and floor is not None
         if shared and floor is not None:
             self._begins = floor
-        self._keeper.mark_place(Place(id, self._begins, self._clock(), *self._shape()))
+        if step.topic != self._topic and step.topic not in ASKED_AGAIN:
+            self._topic = step.topic
+            point = ResumePoint(step.topic, self._begins, self._clock(), *self._shape())
+            self._store.mark_resume(point)
         if shared:
             self._begins = 1 - self._begins
