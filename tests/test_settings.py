@@ -75,7 +75,7 @@ def test_the_usual_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("[keeping]\ndays = 2.5\n", 2, "[keeping] days: it must be a whole number."),
         ("[keeping]\ndays = 0\n", 2, "days must lie between 1 and 30, not 0."),
         ("[keeping]\ndays = 365\n", 2, "days must lie between 1 and 30, not 365."),
-        ('[keeping]\nmemory = "all"\n', 2, "memory is nothing or dates or agreements, not 'all'."),
+        ('[keeping]\nmemory = "all"\n', 2, "memory is nothing, dates or agreements, not 'all'."),
         ("[couple]\nnames = 'Robin'\n", 2, "[couple] names: it must be a list of texts"),
         ("[couple]\n\nnames = ['Robin']\n", 3, "there must be two names"),
         ("[couple]\ncountry = 'Britain'\n", 2, "a country is two letters"),

@@ -27,11 +27,8 @@ LARGEST_FILE = 1_000_000
 MARKS = " -'.\N{RIGHT SINGLE QUOTATION MARK}"
 """What a name may hold beside letters."""
 
-LENGTHS = ("", "short", "usual")
-MEMORIES = ("nothing", "dates", "agreements")
-BREATHS = ("words", "sound")
-COUNTRY = re.compile(r"[A-Za-z]{2}")
-LANGUAGE = re.compile(r"[a-z]{2,3}")
+LENGTHS, BREATHS = ("", "short", "usual"), ("words", "sound")
+COUNTRY, LANGUAGE = re.compile(r"[A-Za-z]{2}"), re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,8 @@ class Couple:
     """The language that is spoken."""
     content: str = ""
     """A folder with a folder of content files for each language; left out, the program's own."""
+    card: bool = False
+    """Whether you printed the card with help lines, so that it may be mentioned."""
 
     def __post_init__(self) -> None:
         expanded(self.content)
@@ -127,8 +126,8 @@ class Keeping:
         expanded(self.key)
         if not 1 <= self.days <= 30:
             raise SettingsError(f"days must lie between 1 and 30, not {self.days}.")
-        if self.memory not in MEMORIES:
-            raise SettingsError(f"memory is {' or '.join(MEMORIES)}, not {self.memory!r}.")
+        if self.memory not in ("nothing", "dates", "agreements"):
+            raise SettingsError(f"memory is nothing, dates or agreements, not {self.memory!r}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +143,7 @@ class Inviting:
         except ValueError as error:
             raise SettingsError('hours look like ["18:00", "21:00"].') from error
         if begin.tzinfo or end.tzinfo:
-            raise SettingsError(
-                'hours have no time zone: ["18:00", "21:00"] are those of the device.'
-            )
+            raise SettingsError("hours have no time zone: they are those of the device.")
         if begin == end:
             raise SettingsError("hours must begin and end at different times.")
 
