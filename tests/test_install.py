@@ -96,7 +96,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(home: Path) -> None:
 
 
 def test_a_dry_run_of_taking_it_away_keeps_everything(home: Path) -> None:
-    kept = home / ".local/share/voicecheckin/kept.db"
+    kept = home / ".local/share/voicecheckin/kept"
     kept.parent.mkdir(parents=True)
     kept.write_text("")
     done = as_somebody(home, "--uninstall", "--dry-run")

@@ -27,10 +27,8 @@ LARGEST_FILE = 1_000_000
 MARKS = "-'\N{RIGHT SINGLE QUOTATION MARK}"
 """What may join the letters of one name, as in Jean-Luc and O'Neil."""
 
-LENGTHS = ("", "short", "usual")
-BREATHS = ("words", "sound")
-COUNTRY = re.compile(r"[A-Za-z]{2}")
-LANGUAGE = re.compile(r"[a-z]{2,3}")
+LENGTHS, BREATHS = ("", "short", "usual"), ("words", "sound")
+COUNTRY, LANGUAGE = re.compile(r"[A-Za-z]{2}"), re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,8 @@ class CoupleSettings:
     """The language that is spoken."""
     content: str = ""
     """A folder with a folder of content files for each language; left out, the program's own."""
+    card: bool = False
+    """Whether you printed the card with help lines, so that it may be mentioned."""
 
     def __post_init__(self) -> None:
         expanded(self.content)
@@ -118,20 +118,26 @@ class SoundSettings:
 
 @dataclass(frozen=True, slots=True)
 class KeepingSettings:
-    """Where and how long anything is kept, if both choose that at all."""
+    """Whether anything may be kept at all, where, and how long."""
 
     folder: str = ""
     """A folder; left out, the usual one for a program's data."""
     key: str = ""
     """The key's file, on a USB stick perhaps; left out, it lies beside the settings."""
     days: int = 30
-    """Days until what was kept is forgotten."""
+    """Days until what was kept is forgotten, 30 at most."""
+    memory: str = "nothing"
+    """nothing; dates (day, topics, next date); or agreements (keepsakes too). Both are asked."""
+    keepsakes: bool = False
+    """Whether small offers may be kept in your own voices, if both of you say so that evening."""
 
     def __post_init__(self) -> None:
         expanded(self.folder)
         expanded(self.key)
-        if not 1 <= self.days <= 365:
-            raise SettingsError(f"days must lie between 1 and 365, not {self.days}.")
+        if not 1 <= self.days <= 30:
+            raise SettingsError(f"days must lie between 1 and 30, not {self.days}.")
+        if self.memory not in ("nothing", "dates", "agreements"):
+            raise SettingsError(f"memory is nothing, dates or agreements, not {self.memory!r}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +153,7 @@ class InvitingSettings:
         except ValueError as error:
             raise SettingsError('hours look like ["18:00", "21:00"].') from error
         if begin.tzinfo or end.tzinfo:
-            raise SettingsError(
-                'hours have no time zone: ["18:00", "21:00"] are those of the device.'
-            )
+            raise SettingsError("hours have no time zone: they are those of the device.")
         if begin == end:
             raise SettingsError("hours must begin and end at different times.")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from voicecheckin.cli.bars import RenderingBar
 from voicecheckin.cli.choices import bells_of, names_of, phrasebook_of, script_of
-from voicecheckin.cli.keeping import open_keeper
+from voicecheckin.cli.keeping import first_step, open_store
 from voicecheckin.cli.only_sitting import the_only_sitting
 from voicecheckin.cli.panel import touching
 from voicecheckin.cli.screen import Screen
@@ -32,8 +32,8 @@ from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.recogniser import warm
 from voicecheckin.ear.work import Aside
 from voicecheckin.keeping.due import postponed
-from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.loop import Room
 from voicecheckin.panel.panel import Panel
 from voicecheckin.panel.status_light import StatusLight
@@ -122,11 +122,11 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
         events = _events(wished, notices, stack)
-        keeper = stack.enter_context(closing(open_keeper(settings.keeping)))
-        options = options_of(settings, script, keeper, wished, context)
+        store = open_store(settings.keeping)
+        options = options_of(settings, script, store, wished, context)
         checkin = CheckIn(script, options)
         if context.invited:
-            keeper.mark_invited(datetime.now().date())
+            store.mark_invited(datetime.now().date())
 
         voice = device_voice(settings.voice, partial(lost, OWN_VOICE))
         sentences = all_sentences(script, options.names or script.names)
@@ -147,7 +147,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         light = StatusLight(context.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
         captions = [Captions(screen)] if screen.is_terminal else []
         room = KeepingRoom(
-            card, keeper, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+            card, store, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
         )
         yield Sitting(checkin, ObservedRoom(room, [light, *captions, *events]), card.interrupt)
 
@@ -160,14 +160,14 @@ def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
         events = _events(wished, notices, stack)
-        keeper = stack.enter_context(closing(open_keeper(settings.keeping)))
-        options = options_of(settings, script, keeper, wished, Context(voiceless=True))
+        store = open_store(settings.keeping)
+        options = options_of(settings, script, store, wished, Context(voiceless=True))
         checkin = CheckIn(script, options)
         table = TextRoom(
             phrasebook_of(couple), screen, options.names or script.names, spoken=script.spoken
         )
         room = KeepingRoom(
-            table, keeper, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+            table, store, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
         )
         yield Sitting(checkin, ObservedRoom(room, events), table.interrupt)
 
@@ -198,32 +198,32 @@ def rehearsed_sitting(
 
 
 def options_of(
-    settings: Settings, script: Script, keeper: Keeper, wished: Wished, context: Context
+    settings: Settings, script: Script, store: SittingStore, wished: Wished, context: Context
 ) -> SittingOptions:
     """What is known of a sitting before it begins: what was set, wished for, and kept."""
-    today, kept, usual = datetime.now().date(), keeper.kept, settings.sitting
-    place = kept.place
-    if wished.evening is not None and place is not None and wished.evening != place.evening:
-        place = None  # another evening is wished for than the one that was cut off
-    evening = place.evening if place is not None else wished.evening
-    planned = tonight(script, kept.journey, evening, today, goes_on=place is not None)
-    long_ago = "long_ago" if place is None and postponed(kept, today) else ""
+    today, state, usual = datetime.now().date(), store.state, settings.sitting
+    journey, point = state.journey, state.resume
+    if wished.evening is not None and point is not None and wished.evening != point.evening:
+        point = None  # another evening is wished for than the one that was cut off
+    evening = point.evening if point is not None else wished.evening
+    planned = tonight(script, journey, evening, today, goes_on=point is not None)
+    long_ago = "long_ago" if point is None and postponed(state, today) else ""
     return SittingOptions(
-        evening=planned.evening if kept.journey.known or evening is not None else None,
-        length=(place.length if place is not None else "") or usual.length or None,
+        evening=planned.evening if journey.known or evening is not None else None,
+        length=(point.length if point is not None else "") or usual.length or None,
         names=names_of(settings.couple),
-        starter=place.starter if place is not None else kept.journey.starter,
+        starter=point.starter if point is not None else journey.starter,
         pace=usual.pace,
-        held=kept.journey.held,
-        offered=kept.journey.offered,
-        round=kept.round,
+        held=journey.held,
+        offered=journey.offered,
+        round=state.progress.round,
         notice=planned.notice or long_ago,
-        offers_kept=bool(kept.keepsakes),
-        resume=place.step if place is not None else "",
-        unkept=not keeper.works,
+        offers_kept=bool(store.earlier_keepsakes),
+        resume=first_step(script, point.topic) if point is not None else "",
+        unkept=not store.works,
         tentative=context.tentative,
         invited=context.invited,
-        voiceless=context.voiceless,
+        voiceless=context.voiceless or not settings.keeping.keepsakes,
     )
 
 

@@ -20,12 +20,17 @@ STEP_KEYS = (
 
 
 def load(
-    language: str = "en", country: str | None = None, *, folder: Traversable | None = None
+    language: str = "en",
+    country: str | None = None,
+    *,
+    folder: Traversable | None = None,
+    card: bool = False,
 ) -> Script:
     """Read the script of *language*, with the help lines of *country* (two letters, or None).
 
-    *folder* holds one folder per language; by default the one that comes with the package.
-    Anything wrong is a ContentError that names the file, the place, and what to do.
+    *card* tells whether the printed card is spoken of. *folder* holds one folder per language; by
+    default the one that comes with the package. Anything wrong is a ContentError that names the
+    file, the place, and what to do.
     """
     root = language_folder(language, folder)
     plan = read(root, "evenings.toml")
@@ -51,7 +56,8 @@ def load(
         uncovered=_texts(ideas.section("uncovered")),
     )
     check_references(script, root)
-    return with_helplines(script, find_helplines(root, country))
+    spoken = (read(root, "card.toml").text("spoken"),) if card else ()
+    return with_helplines(script, find_helplines(root, country), spoken)
 
 
 def language_folder(language: str, folder: Traversable | None = None) -> Traversable:
