@@ -49,8 +49,16 @@ BANNED_IN_CONVERSATION = {
 }
 BANNED_CALLS = {"open", "print", "input", "today", "now", "utcnow"}
 DEVICES_AND_ENGINES = {
-    *("sounddevice", "pyttsx3", "speech_recognition", "pocketsphinx", "piper"),
-    *("faster_whisper", "ctranslate2", "pyopen_wakeword", "wyoming", "gpiozero", "evdev"),
+    *("sounddevice", "pyttsx3", "speech_recognition", "pocketsphinx", "piper", "hibari"),
+    *(
+        "faster_whisper",
+        "ctranslate2",
+        "onnxruntime",
+        "pyopen_wakeword",
+        "wyoming",
+        "gpiozero",
+        "evdev",
+    ),
     *("sqlite3", "cryptography"),
 }
 NETWORK = {"socket", "ssl", "asyncio", "http", "urllib", "requests", "wyoming"}

@@ -26,7 +26,7 @@ from voicecheckin.sound.frames import RATE, Samples
 from voicecheckin.sound.kitchen import KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 NAMES = ("Robin", "Sam")
@@ -167,7 +167,7 @@ def live(
     """Let *couple*, with the voices of *folder* if there is one, live through an evening."""
     room = AudioRoom(
         sound,
-        AtOnce(Voice(choose_voice("pyttsx3"), RenderCache())),
+        ImmediateTts(Voice(choose_voice("pyttsx3"), RenderCache())),
         Ear(ear, load_phrases("en")),
         canceller(),
         Actors(couple, sound, Reader(folder) if folder else None),

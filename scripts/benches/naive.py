@@ -43,7 +43,7 @@ from voicecheckin.sound.frames import Samples
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 PAUSES = (0.5, 1.0, 2.0, 3.0, 4.0, 5.0)
@@ -66,7 +66,7 @@ class Ours:
         self.kitchen = kitchen
         self.work = TimedWork()
         listening = Ear(ear, load_phrases("en"), self.work)
-        self.room = AudioRoom(kitchen, AtOnce(voice), listening, canceller())
+        self.room = AudioRoom(kitchen, ImmediateTts(voice), listening, canceller())
 
     def say(self, text: str) -> None:
         """Say it, with nobody there."""

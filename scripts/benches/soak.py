@@ -33,7 +33,7 @@ from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 UNHURRIED = Temper(
@@ -115,7 +115,7 @@ class Soak:
         sound = Counted(kitchen)
         company = Actors(Couple(UNHURRIED, seed), kitchen)
         listening = Ear(ear, load_phrases("en"))
-        room = AudioRoom(sound, AtOnce(voice), listening, canceller(), company)
+        room = AudioRoom(sound, ImmediateTts(voice), listening, canceller(), company)
         checkin = CheckIn(
             load("en"), SittingOptions(evening=1 + seed % 9, length="usual", names=("Robin", "Sam"))
         )

@@ -23,7 +23,7 @@ def test_what_is_forgotten_is_forgotten_without_a_word(tmp_path: Path) -> None:
 
 def in_the_way(folder: Path) -> KeepingSettings:
     """A folder stands where the file was, so it cannot be removed."""
-    (folder / "data" / "kept.db").mkdir(parents=True)
+    (folder / "data" / "kept").mkdir(parents=True)
     return keeping(folder)
 
 

@@ -10,7 +10,7 @@ from datetime import time
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.assembly import Context, Wished, say_line, sitting_aloud
 from voicecheckin.cli.choices import phrasebook_of, script_of, settings_with
-from voicecheckin.cli.keeping import open_keeper
+from voicecheckin.cli.keeping import open_store
 from voicecheckin.cli.panel import WatchfulListener, panel_of
 from voicecheckin.cli.sitting import INTERRUPTED, live, signals_lead_to
 from voicecheckin.conversation.wording import NOT_FORGOTTEN
@@ -22,7 +22,6 @@ from voicecheckin.ear.work import Aside
 from voicecheckin.errors import SettingsError, VoiceCheckinError
 from voicecheckin.keeping.due import Hours
 from voicecheckin.keeping.errors import KeepingError
-from voicecheckin.keeping.kept import Kept
 from voicecheckin.panel.panel import Panel
 from voicecheckin.settings import InvitingSettings, KeepingSettings, Settings
 from voicecheckin.sound.card import available
@@ -58,7 +57,7 @@ def wait(options: Options) -> int:
         listening = _listening(settings, listener) if settings.waiting.phrase else None
         if listening is not None and not panel.has_light:
             raise SettingsError(NO_LIGHT)
-        inviting = Inviting(_hours(settings.inviting), lambda: _kept(settings.keeping))
+        inviting = Inviting(_hours(settings.inviting), lambda: open_store(settings.keeping).state)
         waiting = Waiting(
             panel.presses,
             panel.light,
@@ -74,7 +73,7 @@ def wait(options: Options) -> int:
         wished = Wished(options.evening, options.events)
 
         def sit(begun: Beginning) -> int:
-            inviting.note_sitting()
+            inviting.sat_down()
             context = Context(panel, listener, tentative=True, invited=begun is Beginning.INVITED)
             return _sit(settings, wished, context)
 
@@ -139,19 +138,13 @@ def _hours(inviting: InvitingSettings) -> Hours:
     return Hours(begin, until)
 
 
-def _kept(keeping: KeepingSettings) -> Kept:
-    with closing(open_keeper(keeping)) as keeper:
-        return keeper.kept
-
-
 def _forget(keeping: KeepingSettings, tell_failure: Callable[[], None]) -> None:
     """Forget everything at a very long press; only a failure is told (SR-33).
 
     Nobody may believe that something is gone when it is not.
     """
     try:
-        with closing(open_keeper(keeping)) as keeper:
-            keeper.forget_everything()
+        open_store(keeping).forget_everything()
     except KeepingError as trouble:
         logger.error("%s", trouble)
         try:
