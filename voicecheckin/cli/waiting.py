@@ -76,7 +76,7 @@ def wait(options: Options) -> int:
         wished = Wished(options.evening, options.events)
 
         def sit(begun: Beginning) -> int:
-            inviting.note_sitting()
+            inviting.sat_down()
             context = Context(panel, listener, tentative=True, invited=begun is Beginning.INVITED)
             return _sit(settings, wished, context)
 

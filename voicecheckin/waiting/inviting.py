@@ -51,9 +51,10 @@ class Inviting:
         self._invited = evening
         return True
 
-    def note_sitting(self) -> None:
-        """A sitting begins, whoever began it: nobody is invited any more this evening."""
-        self._invited = self._hours.evening_of(self._now()) or self._invited
+    def sat_down(self) -> None:
+        """A sitting has begun: nobody is invited any more this evening, though nothing is kept."""
+        now = self._now()
+        self._invited = self._hours.evening_of(now) or now.date()
 
     def _trusts(self, now: datetime, steady: float) -> bool:
         offset = now.timestamp() - steady
