@@ -104,7 +104,7 @@ class Sitting:
 
     checkin: CheckIn
     room: Room
-    interrupt: Callable[[], None] = lambda: None
+    interrupt: Callable[[], None]
     """Lets it say goodbye soon; may be called from a signal handler."""
 
 
@@ -187,7 +187,7 @@ def rehearsed_sitting(
     )
     checkin = CheckIn(script, options)
     if sound is None:
-        yield Sitting(checkin, PaperRoom(couple))
+        yield Sitting(checkin, PaperRoom(couple), _nobody_to_interrupt)
         return
     before, breath = bells_of(settings.couple, settings.sitting.breath)
     speech = WithBells(ImmediateTts(device_voice(settings.voice)), before, breath)
@@ -249,6 +249,10 @@ def say_line(settings: Settings, line: str) -> None:
     with closing(device_voice(settings.voice)) as voice:
         for sentence in said:
             play(voice.sentence(sentence, tempo), settings.sound.speaker)
+
+
+def _nobody_to_interrupt() -> None:
+    """On paper an evening takes milliseconds."""
 
 
 def _kept_sitting(checkin: CheckIn, options: SittingOptions) -> KeptSitting:
