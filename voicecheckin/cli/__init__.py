@@ -9,7 +9,6 @@ from importlib import import_module
 
 from voicecheckin.cli.arguments import Options, parse
 from voicecheckin.errors import VoiceCheckinError, reason
-from voicecheckin.memory import keep_it_small
 
 DONE, BUG, OUR_ERROR, INTERRUPTED = 0, 1, 2, 130
 
@@ -24,7 +23,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         _leave_no_core()
-        keep_it_small()
         _log(options)
         code = _run(options)
         _flush()
