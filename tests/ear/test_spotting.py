@@ -67,7 +67,7 @@ def test_across_a_quiet_kitchen_hardly_any_is(spotter: StopSpotter) -> None:
     assert sum(hears_stop(spotter, far(clip)) for clip in OTHERS) <= 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.floats(0.05, LONGEST), st.floats(-6, -1))
 def test_noise_of_any_length_and_loudness_is_no_stop(
     spotter: StopSpotter, seed: int, seconds: float, loudness: float
