@@ -21,6 +21,8 @@ from voicecheckin.errors import ContentError
 from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.where import Where
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = b"""
 [couple]
 names = ["Robin", "Sam"]

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.usefixtures("own_home")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_home")]
 
 
 class Terminal:
@@ -135,7 +136,7 @@ def test_without_a_microphone_and_a_terminal_two_simulated_people_show_it() -> N
 
 
 def test_output_that_nobody_reads_is_no_error() -> None:
-    command = f"{sys.executable} -m voicecheckin script | head -1"
+    command = f"{shlex.quote(sys.executable)} -m voicecheckin script | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -165,6 +165,7 @@ def test_small_letters_and_uk_find_their_country() -> None:
     assert script("en", "GB") != script()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["safety.toml", "lines.toml", "evenings.toml", "branches.toml"]),

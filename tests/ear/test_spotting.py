@@ -25,6 +25,8 @@ from voicecheckin.ear.spotting import LONGEST, StopSpotter
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import ContentError
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = load().commands
 STOPS = ("stop_1", "stop_2", "stop_3", "stop_4")
 OTHERS = ("bird_1", "happy_1", "coffee_1", "two_1", "help_1", "yes_1", "no_1", "go_1", "repeat_1")
