@@ -65,6 +65,8 @@ BENCHES = (
     ),
     Bench("voice", "", "--sentences 5"),
     Bench("soak", "", "--sittings 1 --minutes 6"),
+    Bench("faults", "", "--times 2"),
+    Bench("keeping", "", ""),
     Bench("paper", "--couples 1000", "--couples 20"),
 )
 """What a couple notices first comes first."""
