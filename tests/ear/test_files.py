@@ -14,6 +14,8 @@ from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.errors import SettingsError, UnreadableSound
 from voicecheckin.sound.frames import Samples
 
+pytestmark = pytest.mark.slow
+
 BOOK = load()
 
 

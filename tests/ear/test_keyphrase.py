@@ -16,6 +16,8 @@ from voicecheckin.ear.phrases import load
 from voicecheckin.errors import SettingsError
 from voicecheckin.sound.frames import Samples
 
+pytestmark = pytest.mark.slow
+
 
 def spoken(text: str, folder: Path) -> Samples:
     """*text* by a voice of espeak-ng, in a quiet room."""

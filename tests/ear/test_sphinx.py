@@ -17,6 +17,8 @@ from voicecheckin.ear.sphinx import FEATURES, SphinxEar
 from voicecheckin.errors import ContentError
 from voicecheckin.sound.frames import Samples
 
+pytestmark = pytest.mark.slow
+
 BOOK = load()
 PHRASES = ("yes", "no", "not sure", *BOOK.commands)
 SAID = {word: word for word in ("yes", "no", "stop", "help")}
