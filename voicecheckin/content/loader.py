@@ -40,7 +40,7 @@ def load(
     lines = read(root, "lines.toml")
     lines.only("names", "lines", "spoken")
     ideas = read(root, "coverage.toml")
-    ideas.only("ideas", "uncovered")
+    ideas.only("ideas", "uncovered", "well")
     script = Script(
         language=language,
         steps=tuple(
