@@ -11,7 +11,8 @@ import pytest
 
 from voicecheckin.cli.fetching import fetch
 from voicecheckin.cli.models import Model, ModelFile, ears, named, voices
-from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.errors import EngineMissing
+from voicecheckin.voice.hibari_engine import MODELS
 
 SOUNDS = bytes(range(256)) * 1000
 CONFIG = b"{}"
@@ -61,7 +62,7 @@ def model_at(source: str) -> Model:
         ModelFile(name, len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
         for name, content in (("robin.onnx", SOUNDS), ("robin.onnx.json", CONFIG))
     ]
-    return Model("robin", "a bird", "CC0", source, tuple(files))
+    return Model("robin", "piper", "a bird", "CC0", source, tuple(files))
 
 
 def put(folder: Path, sounds: bytes = SOUNDS) -> None:
@@ -136,13 +137,29 @@ def test_a_place_that_cannot_keep_it_is_told(shelf: tuple[Path, str], tmp_path: 
 
 def test_every_voice_on_offer_is_a_model_with_its_description() -> None:
     for name, voice in voices().items():
-        assert [file.name for file in voice.files] == [f"{name}.onnx", f"{name}.onnx.json"]
+        if voice.engine == "piper":
+            assert [file.name for file in voice.files] == [f"{name}.onnx", f"{name}.onnx.json"]
         assert voice.source.startswith("https://")
         assert voice.licence
     assert [file.name for file in ears()["faster-whisper-tiny.en"].files][-1] == "model.bin"
 
 
-def test_a_name_that_is_nearly_right_is_understood() -> None:
-    assert named("en_GB-alba-medium").licence == "CC BY 4.0"
-    with pytest.raises(SettingsError, match="did you mean en_GB-alba-medium"):
-        named("alba-medium")
+def test_a_voice_is_found_by_its_name_with_its_engine_or_without() -> None:
+    for name in ("emma", "hibari:emma", "en_GB-alba-medium", "piper:en_GB-alba-medium"):
+        model = named(name)
+        assert model is not None
+        assert model.name == name.rpartition(":")[2]
+    for name in ("piper:emma", "hibari", "alba-medium", ""):
+        assert named(name) is None
+
+
+def test_hibaris_voices_are_those_of_its_own_list() -> None:
+    from hibari.voices import BASE_URL, VOICES
+
+    ours = {name: voice for name, voice in voices().items() if voice.engine == "hibari"}
+    assert {name: voice.files[0].name for name, voice in ours.items()} == MODELS
+    for name, voice in ours.items():
+        (file,) = voice.files
+        assert (file.name, file.size) == (VOICES[name]["file"], VOICES[name]["bytes"])
+        assert file.hash == f"sha256:{VOICES[name]['sha256']}"
+        assert voice.source == BASE_URL

@@ -10,6 +10,8 @@ from voicecheckin.cli import main
 from voicecheckin.cli.board import Advice, advice, board
 from voicecheckin.cli.setup import recommended
 
+pytestmark = pytest.mark.slow
+
 Captured = pytest.CaptureFixture[str]
 
 
@@ -28,12 +30,12 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "voice", "ear"),
     [
-        ("Raspberry Pi 5 Model B Rev 1.0", "piper", "whisper"),
-        ("Raspberry Pi 4 Model B Rev 1.5", "piper", "whisper"),
-        ("Raspberry Pi 400 Rev 1.0", "piper", "whisper"),
+        ("Raspberry Pi 5 Model B Rev 1.0", "hibari", "whisper"),
+        ("Raspberry Pi 4 Model B Rev 1.5", "hibari", "whisper"),
+        ("Raspberry Pi 400 Rev 1.0", "hibari", "whisper"),
         ("Raspberry Pi 3 Model B Plus Rev 1.3", "pyttsx3", "sphinx"),
         ("Raspberry Pi Zero 2 W Rev 1.0", "pyttsx3", "sphinx"),
-        ("", "piper", "whisper"),
+        ("", "hibari", "whisper"),
     ],
 )
 def test_each_board_gets_what_it_is_quick_enough_for(name: str, voice: str, ear: str) -> None:
@@ -63,12 +65,22 @@ def test_setup_renders_the_whole_script_ahead(tmp_path: Path, capsys: Captured) 
 
 
 def test_setup_without_network_says_which_files_go_where(tmp_path: Path, capsys: Captured) -> None:
-    assert main(["setup", "--piper", "en_GB-alba-medium"]) == 2
+    assert main(["setup", "--voice", "en_GB-alba-medium"]) == 2
     problem = capsys.readouterr().err
     assert "no network" in problem
     assert "copy en_GB-alba-medium.onnx and en_GB-alba-medium.onnx.json from https://" in problem
     assert f"to {tmp_path}/data/voicecheckin/voices" in problem
     assert problem.count("\n") == 1
+
+
+def test_a_voice_that_was_copied_by_hand_is_not_fetched(tmp_path: Path, capsys: Captured) -> None:
+    folder = tmp_path / "data/voicecheckin/voices"
+    folder.mkdir(parents=True)
+    assert main(["setup", "--voice", "emma"]) == 2
+    assert "copy bf_emma.int8.onnx from https://" in capsys.readouterr().err
+    (folder / "bf_emma.int8.onnx").write_bytes(b"another file")
+    assert main(["setup", "--voice", "hibari:emma"]) == 2
+    assert "no network" in capsys.readouterr().err
 
 
 def test_setup_tells_when_the_disk_keeps_nothing(tmp_path: Path, capsys: Captured) -> None:
@@ -84,12 +96,14 @@ def test_voices_are_listed_and_the_one_that_speaks_is_named(capsys: Captured) ->
     assert main(["voices"]) == 0
     printed = capsys.readouterr().out
     assert "en-gb-scotland" in printed
+    assert "setup --voice NAME fetches emma, fable, fenrir, kore" in printed
     assert "Speaking now: " in printed
 
 
-def test_a_voice_is_heard_in_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["pyttsx3:en-us", "hibari"])
+def test_a_voice_is_heard_in_a_file(name: str, tmp_path: Path) -> None:
     wav = tmp_path / "voice.wav"
-    assert main(["voices", "--hear", "pyttsx3:en-us", "--wav", str(wav)]) == 0
+    assert main(["voices", "--hear", name, "--wav", str(wav)]) == 0
     samples, rate = soundfile.read(wav)
     assert 3.0 < len(samples) / rate < 20.0
     assert 0.1 < np.abs(samples).max() < 1.0
@@ -102,7 +116,9 @@ def test_a_voice_is_heard_in_a_file(tmp_path: Path) -> None:
         ("voices --hear pyttsx3 --wav nowhere/voice.wav", "nowhere/voice.wav cannot be written"),
         ("voices --hear pyttsx3 --wav noext", "Sound is kept as .wav or .flac, not noext."),
         ("voices --hear pyttsx3 --speaker trumpet", "There is no speaker called 'trumpet'"),
-        ("setup --piper en_GB-alba", "did you mean en_GB-alba-medium"),
+        ("setup --voice emmma", "There is no voice called 'emmma'"),
+        ("voices --hear hibari:emma", "not here yet: voicecheckin setup --voice emma"),
+        ("voices --hear hibari:emmma", "did you mean emma?"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(typed: str, words: str, capsys: Captured) -> None:

@@ -21,6 +21,10 @@ class EngineMissing(VoiceCheckinError):
     """A voice or an ear whose program, library or model is not installed."""
 
 
+class EngineFailed(VoiceCheckinError):
+    """A voice that is there, but gave no speech."""
+
+
 class SoundUnavailable(VoiceCheckinError):
     """No microphone or no speaker can be opened."""
 

@@ -16,7 +16,7 @@ from voicecheckin.device_settings import ButtonSettings, LightSettings, WaitingS
 from voicecheckin.errors import SettingsError, reason
 from voicecheckin.places import expanded
 
-Value = str | bool | int | float | tuple[str, ...]
+Value = str | bool | int | float | tuple[str, ...] | dict[str, str]
 
 LONGEST_NAME = 20
 """Letters; longer names do not fit into a spoken sentence."""
@@ -27,10 +27,8 @@ LARGEST_FILE = 1_000_000
 MARKS = "-'\N{RIGHT SINGLE QUOTATION MARK}"
 """What may join the letters of one name, as in Jean-Luc and O'Neil."""
 
-LENGTHS = ("", "short", "usual")
-BREATHS = ("words", "sound")
-COUNTRY = re.compile(r"[A-Za-z]{2}")
-LANGUAGE = re.compile(r"[a-z]{2,3}")
+LENGTHS, BREATHS = ("", "short", "usual"), ("words", "sound")
+COUNTRY, LANGUAGE = re.compile(r"[A-Za-z]{2}"), re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,8 @@ class CoupleSettings:
     """The language that is spoken."""
     content: str = ""
     """A folder with a folder of content files for each language; left out, the program's own."""
+    card: bool = False
+    """Whether you printed the card with help lines, so that it may be mentioned."""
 
     def __post_init__(self) -> None:
         expanded(self.content)
@@ -82,7 +82,17 @@ class VoiceSettings:
     """How the device speaks."""
 
     engine: str = "auto"
-    """pyttsx3, piper or wyoming, such as "pyttsx3:en-us" or "wyoming:tcp://homeserver:10200"."""
+    """hibari, pyttsx3, piper or wyoming, such as "hibari:emma" or "pyttsx3:en-us"."""
+    say: dict[str, str] = field(default_factory=dict, hash=False)
+    """Words that it says wrong, each with another spelling, such as { Siobhan = "Shivawn" }."""
+
+    def __post_init__(self) -> None:
+        for word, spoken in self.say.items():
+            if not any(map(str.isalpha, word)) or not any(map(str.isalpha, spoken)):
+                raise SettingsError(
+                    f'what is said otherwise is two words, such as Siobhan = "Shivawn", not '
+                    f"{word} = {spoken!r}."
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +118,26 @@ class SoundSettings:
 
 @dataclass(frozen=True, slots=True)
 class KeepingSettings:
-    """Where and how long anything is kept, if both choose that at all."""
+    """Whether anything may be kept at all, where, and how long."""
 
     folder: str = ""
     """A folder; left out, the usual one for a program's data."""
     key: str = ""
     """The key's file, on a USB stick perhaps; left out, it lies beside the settings."""
     days: int = 30
-    """Days until what was kept is forgotten."""
+    """Days until what was kept is forgotten, 30 at most."""
+    memory: str = "nothing"
+    """nothing; dates (day, topics, next date); or agreements (keepsakes too). Both are asked."""
+    keepsakes: bool = False
+    """Whether small offers may be kept in your own voices, if both of you say so that evening."""
 
     def __post_init__(self) -> None:
         expanded(self.folder)
         expanded(self.key)
-        if not 1 <= self.days <= 365:
-            raise SettingsError(f"days must lie between 1 and 365, not {self.days}.")
+        if not 1 <= self.days <= 30:
+            raise SettingsError(f"days must lie between 1 and 30, not {self.days}.")
+        if self.memory not in ("nothing", "dates", "agreements"):
+            raise SettingsError(f"memory is nothing, dates or agreements, not {self.memory!r}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +153,7 @@ class InvitingSettings:
         except ValueError as error:
             raise SettingsError('hours look like ["18:00", "21:00"].') from error
         if begin.tzinfo or end.tzinfo:
-            raise SettingsError(
-                'hours have no time zone: ["18:00", "21:00"] are those of the device.'
-            )
+            raise SettingsError("hours have no time zone: they are those of the device.")
         if begin == end:
             raise SettingsError("hours must begin and end at different times.")
 
@@ -279,12 +293,15 @@ def _checked(value: object, default: object) -> Value:
             return float(value)
         case tuple(), list() if all(isinstance(one, str) for one in value):
             return tuple(value)
+        case dict(), dict() if all(isinstance(one, str) for one in value.values()):
+            return value
     wanted = {
         bool: "true or false",
         int: "a whole number",
         float: "a number",
         str: "a text in quotes",
         tuple: 'a list of texts, such as ["Robin", "Sam"]',
+        dict: 'words in braces, such as { Siobhan = "Shivawn" }',
     }
     raise SettingsError(f"it must be {wanted[type(default)]}.")
 

@@ -15,7 +15,7 @@ from itertools import cycle
 from pathlib import Path
 
 import numpy as np
-from benches._naive import Loudspeaker
+from benches._kitchen import Loudspeaker
 from benches._tables import SHORT, Table, bar, middle_and_late, parser, per_hour, percent, show
 from benches._work import TimedWork
 from benches.voice import sentences
@@ -42,8 +42,8 @@ from voicecheckin.sound.kitchen import Kitchen
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.piper_engine import PiperEngine, piper_voices
-from voicecheckin.voice.polish import polished
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.postprocess import post_processed
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 ECHOES = (None, -10.0, 0.0, 6.0)
@@ -98,8 +98,8 @@ class Talker:
 
     def __init__(self, kitchen: Loudspeaker, ear: Ear, voice: str, texts: Sequence[str]) -> None:
         self.kitchen = kitchen
-        teller = AtOnce(Voice(choose_voice(voice), RenderCache()))
-        self.room = AudioRoom(kitchen, teller, ear, canceller())
+        speech = ImmediateTts(Voice(choose_voice(voice), RenderCache()))
+        self.room = AudioRoom(kitchen, speech, ear, canceller())
         self.room.perform(Listen())
         self._texts = cycle(texts)
         self.speak()
@@ -201,7 +201,7 @@ def synthetic(words: str) -> list[Samples]:
             subprocess.run(command, check=True, capture_output=True)
             clips.append(trimmed(read_sound(path)))
     pipers = [PiperEngine(model) for model in piper_voices().values()]
-    said = [polished(piper.render(f"{words}.", 1.2)) for piper in pipers]
+    said = [post_processed(piper.render(f"{words}.", 1.2)) for piper in pipers]
     return clips + [trimmed(one) for one in said]
 
 

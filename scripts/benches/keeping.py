@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from benches._tables import Table, middle_and_late, parser, show
 
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Place
 from voicecheckin.keeping.sound import packed_sound
+from voicecheckin.keeping.state import ResumePoint
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 from voicecheckin.sound.frames import RATE, Samples
 
@@ -58,31 +58,31 @@ def found(folder: Path, pieces: Sequence[bytes]) -> int:
 
 def rows(folder: Path) -> Iterator[tuple[str, str]]:
     """One sitting with two keepsakes, closed, opened again, and forgotten."""
-    where = Where(folder / "data" / "kept.db", folder / "config" / "key")
+    where = Where(
+        folder / "data" / "kept", folder / "config" / "key", memory="agreements", keepsakes=True
+    )
     noise = np.random.default_rng(7).uniform(-0.5, 0.5, (2, SECONDS * RATE))
     sounds = [np.asarray(one, np.float32) for one in noise]
-    keeper = Keeper(where, NOW)
-    keeper.remember("agreements", "agreements")
-    place = Place("SF1", 0, NOW, 1, "usual")
-    marks = seconds_of(lambda: keeper.mark_place(place), TIMES)
+    store = SittingStore(where, NOW)
+    store.remember("agreements", "agreements")
+    place = ResumePoint("SF1", 0, NOW, 1, "usual")
+    marks = seconds_of(lambda: store.mark_resume(place), TIMES)
     yield f"a mark, of {TIMES}: median, 95 %", ", ".join(middle_and_late(marks, 4))
-    keeper.mark_topic(TOPIC)
-    keeper.mark_end()
-    keeper.close()
+    store.mark_topic(TOPIC)
+    store.mark_end()
     yield "the files after an evening without offers, bytes", str(size(folder))
-    keeper = Keeper(where, NOW)
-    keeper.remember("agreements", "agreements")
-    keeper.mark_topic(TOPIC)
-    [both] = seconds_of(lambda: keeper.add_keepsakes(sounds, (True, True)))
+    store = SittingStore(where, NOW)
+    store.remember("agreements", "agreements")
+    store.mark_topic(TOPIC)
+    [both] = seconds_of(lambda: store.add_keepsakes(sounds, (True, True)))
     yield f"two offers of {SECONDS} s", f"{both:.4f} s"
-    keeper.close()
     yield "the files with both, bytes", str(size(folder))
     pieces = list(traces(sounds, where.key.read_bytes()))
     yield "pieces looked for; in plain in the store", f"{len(pieces)}; {found(folder, pieces[2:])}"
-    [again] = seconds_of(lambda: Keeper(where, NOW + timedelta(1)).close())
+    [again] = seconds_of(lambda: SittingStore(where, NOW + timedelta(1)))
     yield "opening it again", f"{again:.4f} s"
-    keeper = Keeper(where, NOW + timedelta(1))
-    [forgetting] = seconds_of(keeper.forget_everything)
+    store = SittingStore(where, NOW + timedelta(1))
+    [forgetting] = seconds_of(store.forget_everything)
     yield "forgetting everything", f"{forgetting:.4f} s"
     yield "pieces found afterwards, of words, sounds and key", str(found(folder, pieces))
     yield "files left, bytes", str(size(folder))

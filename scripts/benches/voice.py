@@ -15,11 +15,11 @@ from voicecheckin.content import load
 from voicecheckin.conversation.pace import SENTENCE_REST
 from voicecheckin.conversation.script import Script
 from voicecheckin.errors import VoiceCheckinError
+from voicecheckin.sound.frames import RATE
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose
 from voicecheckin.voice.loudness import loudness
 from voicecheckin.voice.piper_engine import piper_voices
-from voicecheckin.voice.polish import RATE
 from voicecheckin.voice.voice import Voice
 
 

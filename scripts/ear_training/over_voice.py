@@ -4,14 +4,15 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benches._naive import Loudspeaker
+from benches._kitchen import Loudspeaker
 from benches.bargein import Talker, trimmed
 from benches.voice import sentences
 
 from voicecheckin.content import load
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Verdict
+from voicecheckin.sound.frames import Samples
 from voicecheckin.sound.kitchen import Kitchen
 
 from .clips import Clip

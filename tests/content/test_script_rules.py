@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from statistics import median
 
 import pytest
 
 from tests.content.scripts import LANGUAGES, reworded, said, script, step
 from voicecheckin.content.coverage import coverage
-from voicecheckin.content.helplines import countries, find_helplines
+from voicecheckin.content.helplines import FRESH, RELEASED, countries, find_helplines
 from voicecheckin.content.lint import check
 from voicecheckin.content.loader import language_folder
 from voicecheckin.content.measures import words
@@ -20,6 +19,7 @@ from voicecheckin.content.spoken import everything_spoken
 COUNTRIES = (None, *countries(language_folder("en")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("country", COUNTRIES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_script_keeps_all_rules_in_every_country(language: str, country: str | None) -> None:
@@ -115,10 +115,41 @@ def test_sr_10_a_question_about_violence_or_fear_is_found(question: str) -> None
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_sr_13_every_help_line_has_a_source_and_was_read_within_a_year(country: str | None) -> None:
+def test_sr_13_no_version_is_released_with_a_number_whose_sources_are_older_than_two_years(
+    country: str | None,
+) -> None:
+    """By the day of the version, not by today's clock: no test begins to fail by itself."""
     helplines = find_helplines(language_folder("en"), country)
-    assert all(line.source for line in helplines.lines)
-    assert helplines.stale(date.today()) == ()
+    assert helplines.stale() == ()
+    assert all(line.day <= RELEASED for line in helplines.lines)
+    assert set(helplines.stale(RELEASED + 2 * FRESH)) == set(helplines.lines)
+
+
+def test_sr_13_a_number_that_a_person_checked_may_have_an_old_source() -> None:
+    helplines = find_helplines(language_folder("en"), "ES")
+    checked = tuple(replace(line, checked=True) for line in helplines.lines)
+    assert replace(helplines, lines=checked).stale(RELEASED + 2 * FRESH) == ()
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_sr_13_what_is_said_is_for_everybody_in_the_country_and_short(country: str | None) -> None:
+    helplines = find_helplines(language_folder("en"), country)
+    said_aloud = " ".join(helplines.spoken)
+    assert not re.search(r"\b(women|woman|men|man|LGBT|children)\b", said_aloud, re.IGNORECASE)
+    for line in helplines.lines:
+        if line.spoken:
+            assert not line.printed.startswith(("For women", "For men", "For LGBT", "For children"))
+    assert all(len(sentence.split()) <= 14 for sentence in helplines.spoken)
+    assert "find a helpline dot com" in said_aloud
+    assert "In danger, call" in said_aloud
+    assert helplines.spoken[0] == helplines.named
+
+
+@pytest.mark.parametrize("country", countries(language_folder("en")))
+def test_sr_13_every_country_names_lines_for_children_and_for_despair(country: str) -> None:
+    printed = [line.printed for line in find_helplines(language_folder("en"), country).lines]
+    assert any("children" in line for line in printed)
+    assert any(re.search("despair|crisis|Samaritans", line) for line in printed)
 
 
 @pytest.mark.parametrize("people", ["men", "LGBT+"])

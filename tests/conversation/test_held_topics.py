@@ -21,7 +21,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.states import State
-from voicecheckin.keeping.kept import Marks, Story, folded, with_topic
+from voicecheckin.keeping.state import LastSitting, Progress, folded, with_topic
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import couple
@@ -143,9 +143,11 @@ def test_at_any_other_time_nobody_is_asked(times: int) -> None:
 
 
 def test_once_chosen_it_is_neither_asked_about_nor_brought_back() -> None:
-    story = Story(Journey(held={"U1": 3}, last=DAY))
+    progress = Progress(Journey(held={"U1": 3}, last=DAY))
     for held in (True, False):
-        journey = folded(story, with_topic(Marks(DAY), "U1", held=held, deep=False)).journey
+        journey = folded(
+            progress, with_topic(LastSitting(DAY, DAY), "U1", held=held, deep=False)
+        ).journey
         assert held_often(journey.held) == ""
         assert "U1" not in main_topics(SCRIPT, 8, "usual", journey.held)
 

@@ -10,6 +10,7 @@ from voicecheckin.doctor.machine import (
     of_machine,
     of_parts,
     parts,
+    swaps,
     synchronised,
     temperature,
     throttled,
@@ -43,6 +44,13 @@ def test_a_computer_that_tells_nothing_is_no_trouble(tmp_path: Path) -> None:
 
 def test_a_clock_that_the_network_has_set_is_known(tmp_path: Path) -> None:
     assert synchronised(file(tmp_path, "run/systemd/timesync/synchronized", ""))
+
+
+def test_swap_on_a_disk_is_told_and_what_is_only_packed_in_memory_is_none(tmp_path: Path) -> None:
+    head = "Filename Type Size Used Priority\n"
+    assert not swaps(file(tmp_path, "proc/swaps", head + "/dev/zram0 partition 100 0 100\n"))
+    assert swaps(file(tmp_path, "proc/swaps", head + "/var/swap file 100 0 -2\n"))
+    assert "swap" in [one.id for one in of_machine(tmp_path, tmp_path)]
 
 
 def test_everything_that_the_program_needs_is_here() -> None:

@@ -15,8 +15,10 @@ from voicecheckin.errors import DeviceLost
 from voicecheckin.sound.frames import RATE
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
+
+pytestmark = pytest.mark.slow
 
 REQUEST = read(language_folder("en"), "doctor.toml").text("please_say")
 
@@ -36,7 +38,7 @@ def asked(voice: Voice, said: str = "", level: float = 0.0) -> tuple[Reply, floa
     if said:
         ends = sound.seconds + voice.sentence(REQUEST).size / RATE
         sound.place(ends + 1.0, clip(said), level=level)
-    person = ask(sound, AtOnce(voice), open_ear("sphinx"), REQUEST, "webrtc", floor)
+    person = ask(sound, ImmediateTts(voice), open_ear("sphinx"), REQUEST, "webrtc", floor)
     return person.reply, person.above
 
 
@@ -62,4 +64,4 @@ def test_sound_that_goes_away_is_no_silence(voice: Voice) -> None:
     sound = KitchenSound(Kitchen())
     sound.lose(0.5, 100.0)
     with pytest.raises(DeviceLost):
-        ask(sound, AtOnce(voice), open_ear("sphinx"), REQUEST, "webrtc", -60.0)
+        ask(sound, ImmediateTts(voice), open_ear("sphinx"), REQUEST, "webrtc", -60.0)

@@ -30,6 +30,16 @@ def test_an_answer_is_understood_after_a_question() -> None:
     assert answered == Answered("yes")
 
 
+def test_a_recogniser_that_fails_has_understood_nothing_and_is_asked_again() -> None:
+    recogniser = Scripted([Verdict("yes", 0.9)])
+    ear = Ear(recogniser, BOOK)
+    ear.listen(CONSENT)
+    verdicts, recogniser.verdicts = recogniser.verdicts, []  # it raises IndexError
+    assert meanings(events(ear, words("yes_1"))) == [NotUnderstood()]
+    recogniser.verdicts = verdicts
+    assert meanings(events(ear, words("yes_1"))) == [Answered("yes")]
+
+
 def test_an_answer_waits_for_as_long_as_the_patience() -> None:
     for patience, understood in ((1.0, [Answered("yes")]), (2.0, [])):
         ear = scripted(Verdict("yes", 0.9))

@@ -17,13 +17,15 @@ import voicecheckin.ear.spotting as spotting
 from tests.ear.voices import in_kitchen, still, voice
 from voicecheckin.ear.files import utterance_in
 from voicecheckin.ear.level import even_out
-from voicecheckin.ear.pcm import RATE
 from voicecheckin.ear.phrases import load
-from voicecheckin.ear.recogniser import Recogniser, Samples, Spotted, Verdict, spotter_of
+from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, spotter_of
 from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.ear.spotting import LONGEST, StopSpotter
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import ContentError
+from voicecheckin.sound.frames import RATE, Samples
+
+pytestmark = pytest.mark.slow
 
 COMMANDS = load().commands
 STOPS = ("stop_1", "stop_2", "stop_3", "stop_4")
@@ -67,7 +69,7 @@ def test_across_a_quiet_kitchen_hardly_any_is(spotter: StopSpotter) -> None:
     assert sum(hears_stop(spotter, far(clip)) for clip in OTHERS) <= 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.floats(0.05, LONGEST), st.floats(-6, -1))
 def test_noise_of_any_length_and_loudness_is_no_stop(
     spotter: StopSpotter, seed: int, seconds: float, loudness: float

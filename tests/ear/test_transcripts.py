@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.ear.scripted import Scripted
 from tests.ear.voices import still, voice
+from tests.wyoming_server import message
+from tests.wyoming_server import server as server_of
 from voicecheckin.ear.choose import choose, open_ear
 from voicecheckin.ear.phrases import Match, load
 from voicecheckin.ear.recogniser import Verdict
@@ -19,6 +22,8 @@ from voicecheckin.ear.speech_recognition import TranscriptEar, verdict_of
 from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import EngineMissing, SettingsError
+
+pytestmark = pytest.mark.slow
 
 BOOK = load()
 CONSENT = ("yes", "no", "not sure", *BOOK.commands)
@@ -110,6 +115,25 @@ def test_without_a_server_the_local_ear_hears_at_once() -> None:
     local = SphinxEar(BOOK)
     ear = WyomingEar(BOOK, local, uri, told.append)
     assert ear.decide(voice("stop_1"), CONSENT) == local.decide(voice("stop_1"), CONSENT)
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b'{"type":"transcript","data_length":50}\n{"te',
+        b'{"type":"x","payload_length":500}\nabc',
+        b"42\n",
+        message("transcript"),
+        message("transcript", {"text": 5}),
+        message("error", {"text": "no model"}),
+    ],
+)
+def test_for_whatever_a_server_answers_wrongly_the_local_ear_hears(answer: bytes) -> None:
+    told: list[str] = []
+    with server_of(lambda _: answer) as uri:
+        ear = WyomingEar(BOOK, Scripted([Verdict("stop", 0.9)]), uri, told.append)
+        assert ear.decide(voice("stop_1"), CONSENT) == Verdict("stop", 0.9)
     assert len(told) == 1
 
 

@@ -8,11 +8,13 @@ import pytest
 import soundfile
 
 from voicecheckin.ear import phrases
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.errors import EngineMissing
+from voicecheckin.sound.frames import Samples
 
 pytest.importorskip("faster_whisper")
 from voicecheckin.ear.whisper import WhisperEar
+
+pytestmark = pytest.mark.slow
 
 BOOK = phrases.load("en")
 QUESTION = ("yes", "no", "pass", "not sure", *(c for c in BOOK.commands if c != "pass"))

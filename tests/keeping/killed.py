@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.keeping.evenings import Deed, State, later, sitting, state, whereabouts
-from voicecheckin.keeping.keeper import Keeper
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 
 FIRST, SECOND = later(0), later(7)
@@ -24,8 +24,8 @@ EVENINGS: list[tuple[datetime, list[Deed]]] = [
         SECOND,
         [
             *sitting(2, SECOND, ("D1", "SF1", "SF3")),
-            lambda keeper: keeper.forget_evening(),
-            lambda keeper: keeper.forget_everything(),
+            lambda store: store.forget_evening(),
+            lambda store: store.forget_everything(),
         ],
     ),
 ]
@@ -35,11 +35,10 @@ DEEDS = sum(len(deeds) for _, deeds in EVENINGS)
 def live(where: Where, done: int) -> None:
     """Both evenings; a byte to *done* after each deed that has returned."""
     for now, deeds in EVENINGS:
-        keeper = Keeper(where, now)
+        store = SittingStore(where, now)
         for deed in deeds:
-            deed(keeper)
+            deed(store)
             os.write(done, b".")
-        keeper.close()
 
 
 def after_each_deed(folder: Path) -> list[State]:
@@ -47,11 +46,10 @@ def after_each_deed(folder: Path) -> list[State]:
     where = whereabouts(folder)
     states = [state(where, SECOND)]
     for now, deeds in EVENINGS:
-        keeper = Keeper(where, now)
+        store = SittingStore(where, now)
         for deed in deeds:
-            deed(keeper)
+            deed(store)
             states.append(state(where, SECOND))
-        keeper.close()
     return states
 
 

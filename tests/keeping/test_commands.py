@@ -6,9 +6,10 @@ import pytest
 
 from tests.keeping.evenings import later, look, sitting
 from voicecheckin.cli import main
+from voicecheckin.cli.keeping import place_of
 from voicecheckin.cli.key import NAME
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.where import Where, where
+from voicecheckin.keeping.store import SittingStore
+from voicecheckin.keeping.where import Where
 from voicecheckin.settings import read_settings
 
 COMMENTED = """\
@@ -19,6 +20,8 @@ names = ["Robin", "Sam"]  # us two
 [keeping]
 # a while
 days = 20
+memory = "agreements"
+keepsakes = true
 """
 
 
@@ -37,15 +40,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def here() -> Where:
     """Where the settings say that things are kept."""
-    keeping = read_settings().keeping
-    return where(keeping.folder, keeping.key, keeping.days)
+    return place_of(read_settings().keeping)
 
 
 def keep_an_evening() -> None:
-    keeper = Keeper(here(), later())
+    store = SittingStore(here(), later())
     for deed in sitting(1, later(), ("SF1", "SF2")):
-        deed(keeper)
-    keeper.close()
+        deed(store)
 
 
 def test_the_key_moves_to_the_stick_and_the_settings_keep_their_comments(home: Path) -> None:
@@ -147,3 +148,33 @@ def test_what_cannot_be_read_can_be_forgotten(home: Path) -> None:
     assert main(["forget"]) == 0
     assert main(["history"]) == 0
     assert not here().file.exists()
+
+
+def test_history_shows_days_and_never_a_topic_and_its_page_is_its_owners_alone(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_an_evening()
+    page = home / "way.html"
+    page.write_text("open to all")
+    page.chmod(0o644)
+    assert main(["history"]) == 0
+    assert main(["history", "--html", str(page)]) == 0
+    for shown in (capsys.readouterr().out, page.read_text()):
+        assert "1 March 2030" in shown
+        assert "SF1" not in shown
+        assert "true safety" not in shown
+    assert page.stat().st_mode & 0o777 == 0o600
+
+
+def test_forgetting_without_the_stick_says_that_its_key_is_left(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["setup", "--key", str(home / "stick")])
+    keep_an_evening()
+    stick = (home / "stick").rename(home / "pulled out")
+    capsys.readouterr()
+    assert main(["forget"]) == 0
+    assert "The key is still on its stick" in capsys.readouterr().out
+    stick.rename(home / "stick")
+    assert main(["forget"]) == 0
+    assert capsys.readouterr().out == "All that was kept is forgotten.\n"

@@ -1,5 +1,6 @@
 """When the device invites, and when it keeps quiet."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 from tests.keeping.evenings import later, look, sitting, whereabouts
 from voicecheckin.conversation.journey import Journey
 from voicecheckin.keeping.due import Due, Hours, due, postponed, suggested_date
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Kept, PastEvening
+from voicecheckin.keeping.state import PastEvening, Progress, StoredState
+from voicecheckin.keeping.store import SittingStore
 
 LAST, NEXT = date(2030, 3, 1), date(2030, 3, 8)
 EVENINGS = Hours(time(19), time(21))
-KEPT = Kept(Journey(offered=frozenset({"SF1"}), last=LAST), next_date=NEXT)
+JOURNEY = Journey(offered=frozenset({"SF1"}), last=LAST)
+KEPT = StoredState(Progress(JOURNEY, next_date=NEXT))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -33,7 +35,7 @@ def test_it_invites_on_the_chosen_evening_between_the_chosen_hours(
 
 
 def test_sr_28_it_never_invites_twice_on_one_evening() -> None:
-    invited = Kept(KEPT.journey, next_date=NEXT, invited=NEXT)
+    invited = replace(KEPT, invited=NEXT)
     assert due(invited, at(NEXT, 20), EVENINGS) is Due.NO
 
 
@@ -45,23 +47,23 @@ def test_sr_28_a_day_that_went_by_is_never_mentioned(days: int) -> None:
 def test_after_three_weeks_five_minutes_are_offered_once() -> None:
     day = LAST + timedelta(21)
     assert due(KEPT, at(day, 20), EVENINGS) is Due.FIVE_MINUTES
-    invited = Kept(KEPT.journey, next_date=NEXT, invited=day)
+    invited = replace(KEPT, invited=day)
     assert [due(invited, at(day + timedelta(n), 20), EVENINGS) for n in range(9)] == [Due.NO] * 9
 
 
 def test_an_invitation_of_the_chosen_evening_does_not_stand_against_the_later_one() -> None:
-    invited = Kept(KEPT.journey, next_date=NEXT, invited=NEXT)
+    invited = replace(KEPT, invited=NEXT)
     assert due(invited, at(LAST + timedelta(22), 20), EVENINGS) is Due.FIVE_MINUTES
 
 
 def test_no_invitation_once_they_have_sat_down_today() -> None:
-    sat = Kept(Journey(last=NEXT), next_date=NEXT)
+    sat = StoredState(Progress(Journey(last=NEXT), next_date=NEXT))
     assert due(sat, at(NEXT, 20), EVENINGS) is Due.NO
 
 
 @given(st.datetimes())
 def test_where_nothing_is_kept_nothing_is_due(now: datetime) -> None:
-    assert due(Kept(), now, EVENINGS) is Due.NO
+    assert due(StoredState(), now, EVENINGS) is Due.NO
 
 
 def test_hours_may_go_past_midnight() -> None:
@@ -80,16 +82,14 @@ def test_the_next_date_lies_in_3_to_10_days(today: date, days: int) -> None:
 
 def test_an_invitation_is_remembered_in_the_store(tmp_path: Path) -> None:
     where = whereabouts(tmp_path)
-    keeper = Keeper(where, later())
+    store = SittingStore(where, later())
     for deed in sitting(1, later(), ("SF1",)):
-        deed(keeper)
-    keeper.mark_next_date(NEXT)
-    keeper.close()
+        deed(store)
+    store.mark_next_date(NEXT)
     now = at(NEXT, 20)
-    waiting = Keeper(where, now)
-    assert due(waiting.kept, now) is Due.TONIGHT
+    waiting = SittingStore(where, now)
+    assert due(waiting.state, now) is Due.TONIGHT
     waiting.mark_invited(NEXT)
-    waiting.close()
     assert due(look(where, now), now) is Due.NO
 
 
@@ -112,5 +112,5 @@ def test_after_three_weeks_the_shortest_sitting_is_offered() -> None:
 def test_three_evenings_put_off_are_met_with_one_offer_of_the_shortest(
     begun: str, offered: bool
 ) -> None:
-    past = tuple(PastEvening(LAST, ("SF1",) if one == "x" else ()) for one in begun)
-    assert postponed(Kept(KEPT.journey, past=past), LAST) is offered
+    past = tuple(PastEvening(LAST, NEXT, ("SF1",) if one == "x" else ()) for one in begun)
+    assert postponed(replace(KEPT, past=past), LAST) is offered

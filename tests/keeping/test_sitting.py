@@ -1,13 +1,14 @@
 """In a room that keeps, what both allowed is kept, and trouble never reaches the sitting."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.conversation.small_script import SMALL
+from tests.keeping.evenings import whereabouts
 from voicecheckin.conversation.messages import (
     AgreeDate,
     Effect,
@@ -22,9 +23,9 @@ from voicecheckin.conversation.messages import (
     Speak,
 )
 from voicecheckin.keeping.errors import KeepingError, Problem
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Kept
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
+from voicecheckin.keeping.state import StoredState
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import couple
@@ -35,7 +36,7 @@ VOICE = np.linspace(-0.5, 0.5, 16_000, dtype=np.float32)
 
 
 def home(folder: Path, *, stick: bool = False) -> Where:
-    return Where(folder / "data" / "kept.db", folder / "config" / "key", stick)
+    return whereabouts(folder, stick=stick)
 
 
 class Keepsakes:
@@ -56,25 +57,23 @@ class Keepsakes:
 def sit(where: Where, *effects: Effect, resumed: bool = False) -> list[KeepingError]:
     """A sitting of these effects; what was noted about it."""
     troubles: list[KeepingError] = []
-    keeper = Keeper(where, EVENING)
+    store = SittingStore(where, EVENING)
     keepsakes = Keepsakes()
     sitting = KeptSitting(lambda: (1, "usual"), resumed=resumed, clock=lambda: EVENING)
     room = KeepingRoom(
-        PaperRoom(couple("easy")), keeper, keepsakes, SMALL, sitting, note=troubles.append
+        PaperRoom(couple("easy")), store, keepsakes, SMALL, sitting, note=troubles.append
     )
     for effect in effects:
         room.perform(effect)
         if isinstance(effect, KeepOffers | Finish):
             assert keepsakes.held == []  # they have left the memory, kept or not
-    keeper.close()
     return troubles
 
 
-def kept(where: Where) -> Kept:
-    keeper = Keeper(where, EVENING)
-    keeper.close()
-    assert keeper.take_trouble() is None
-    return keeper.kept
+def kept(where: Where) -> StoredState:
+    store = SittingStore(where, EVENING)
+    assert store.take_trouble() is None
+    return store.state
 
 
 def test_topics_are_kept_as_both_allowed(tmp_path: Path) -> None:
@@ -106,40 +105,41 @@ def test_sr_31_a_branch_that_somebody_needed_is_never_written_down(tmp_path: Pat
     where = home(tmp_path)
     branch = next(steps[0].id for steps in SMALL.branches.values() if steps)
     sit(where, Remember("dates"), Speak("A.", "U7a"), Speak("B.", branch))
-    place = kept(where).place
+    place = kept(where).resume
     assert place is not None
-    assert place.step == "U7a"
+    assert place.topic == "U7"
 
 
 def test_a_cut_sitting_keeps_its_place_and_any_other_does_not(tmp_path: Path) -> None:
     for ending in Ending:
         where = home(tmp_path / ending.value)
-        sit(where, Remember("dates"), Listen(step="P1", floor=1), Finish(ending))
-        place = kept(where).place
+        sit(where, Remember("dates"), Listen(step="U7", floor=1), Finish(ending))
+        place = kept(where).resume
         if ending in (Ending.INTERRUPTED, Ending.SOUND_GONE, Ending.QUIET):
             assert place is not None
-            assert (place.step, place.starter, place.evening, place.length) == ("P1", 1, 1, "usual")
+            assert (place.topic, place.starter, place.evening) == ("U7", 1, 1)
+            assert place.length == "usual"
         else:
             assert place is None
 
 
 def test_once_the_goodnight_has_begun_there_is_nothing_to_go_on_with(tmp_path: Path) -> None:
     where = home(tmp_path)
-    sit(where, Remember("dates"), Listen(step="P1", floor=0), Speak("Good night.", "C6"))
-    assert kept(where).place is None
+    sit(where, Remember("dates"), Listen(step="U7", floor=0), Speak("Good night.", "C6"))
+    assert kept(where).resume is None
 
 
 def test_a_resumed_sitting_that_chooses_nothing_is_forgotten(tmp_path: Path) -> None:
     where = home(tmp_path)
-    sit(where, Remember("dates"), Listen(step="P1", floor=0), Keep("SF1"))
+    sit(where, Remember("dates"), Listen(step="U7", floor=0), Keep("SF1"))
     sit(where, Remember("nothing"), Keep("SF2"), resumed=True)
-    assert kept(where) == Kept()
+    assert kept(where) == StoredState()
 
 
 def test_sr_33_forgetting_is_immediate_and_nothing_more_is_kept(tmp_path: Path) -> None:
     where = home(tmp_path)
     sit(where, Remember("dates"), Keep("SF1"), Forget(), Keep("SF2"), Finish(Ending.STOPPED))
-    assert kept(where) == Kept()
+    assert kept(where) == StoredState()
     sit(where, Remember("agreements"), Keep("SF1"), KeepOffers(True), Forget(everything=True))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
@@ -155,7 +155,7 @@ def test_the_next_date_is_a_week_ahead_or_left_open(tmp_path: Path) -> None:
     for agreed, day in ((True, date(2030, 3, 8)), (False, None)):
         where = home(tmp_path / str(agreed))
         sit(where, Remember("dates"), Keep("SF1"), AgreeDate(agreed))
-        assert kept(where).next_date == day
+        assert kept(where).progress.next_date == day
 
 
 def test_sr_29_what_both_do_not_want_kept_is_dropped(tmp_path: Path) -> None:
@@ -167,11 +167,22 @@ def test_sr_29_what_both_do_not_want_kept_is_dropped(tmp_path: Path) -> None:
 def test_keepsakes_of_an_earlier_evening_are_lent_to_be_played(tmp_path: Path) -> None:
     where = home(tmp_path)
     sit(where, Remember("agreements"), KeepOffers(True))
-    keeper, keepsakes = Keeper(where, EVENING), Keepsakes()
+    store, keepsakes = SittingStore(where, EVENING + timedelta(1)), Keepsakes()
     sitting = KeptSitting(lambda: (1, "usual"))
-    room = KeepingRoom(PaperRoom(couple("easy")), keeper, keepsakes, SMALL, sitting)
+    room = KeepingRoom(PaperRoom(couple("easy")), store, keepsakes, SMALL, sitting)
     room.perform(PlayBack(0))
     assert len(keepsakes.lent) == 0
     room.perform(PlayBack(None))
     assert len(keepsakes.lent) == 2
-    keeper.close()
+
+
+def test_what_is_asked_at_the_end_of_an_evening_holds_for_the_whole_of_it(tmp_path: Path) -> None:
+    where = home(tmp_path)
+    before = (Keep("SF1"), Keep("U7", held=True), AgreeDate(True), KeepOffers(True))
+    assert sit(where, *before, Remember("agreements")) == []
+    state = kept(where)
+    assert state.journey.offered == {"SF1", "U7"}
+    assert state.progress.next_date == date(2030, 3, 8)
+    assert len(state.keepsakes) == 2
+    sit(home(tmp_path / "other"), *before, Remember("nothing"))
+    assert not (tmp_path / "other").exists()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.keeping.evenings import later, sitting, whereabouts
+from tests.keeping.evenings import later, sitting, spoil, whereabouts
 from tests.trace import SCRIPT
 from voicecheckin.content.references import sentences
 from voicecheckin.conversation.checkin import CheckIn
@@ -23,8 +23,8 @@ from voicecheckin.conversation.messages import (
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.wording import LINES
 from voicecheckin.keeping.errors import KeepingError, Problem
-from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 from voicecheckin.loop import Room, run
 from voicecheckin.rooms.keepsakes import KeepsakeRecorder
@@ -62,22 +62,21 @@ def first_of(line: str) -> str:
 
 
 def keeping(
-    room: Room, keeper: Keeper, checkin: CheckIn, note: Callable[[KeepingError], None]
+    room: Room, store: SittingStore, checkin: CheckIn, note: Callable[[KeepingError], None]
 ) -> KeepingRoom:
     """A room that keeps what both allow."""
     sitting = KeptSitting(lambda: checkin.shape, clock=lambda: later(1))
-    return KeepingRoom(room, keeper, KeepsakeRecorder(), SCRIPT, sitting, note=note)
+    return KeepingRoom(room, store, KeepsakeRecorder(), SCRIPT, sitting, note=note)
 
 
 def evening(where: Where, temper: str = "easy") -> tuple[Listener, list[KeepingError]]:
     """One whole evening on paper with what is kept at *where*; what was said, and written."""
     written: list[KeepingError] = []
-    keeper = Keeper(where, later(1))
-    checkin = CheckIn(SCRIPT, SittingOptions(evening=2, length="short", unkept=not keeper.works))
-    room = keeping(PaperRoom(couple(temper)), keeper, checkin, written.append)
+    store = SittingStore(where, later(1))
+    checkin = CheckIn(SCRIPT, SittingOptions(evening=2, length="short", unkept=not store.works))
+    room = keeping(PaperRoom(couple(temper)), store, checkin, written.append)
     heard = Listener()
     run(checkin, ObservedRoom(room, [heard]))
-    keeper.close()
     return heard, written
 
 
@@ -90,7 +89,7 @@ def lose_key(where: Where) -> None:
 
 
 def tear_file(where: Where) -> None:
-    where.file.write_bytes(where.file.read_bytes()[:5000])
+    spoil(where.file, where.file.read_bytes()[:5000])
 
 
 @pytest.mark.parametrize(
@@ -100,10 +99,9 @@ def test_trouble_is_said_once_and_written_once_and_the_evening_goes_on(
     tmp_path: Path, spoil: Callable[[Where], None], line: str
 ) -> None:
     where = whereabouts(tmp_path)
-    keeper = Keeper(where, later())
+    store = SittingStore(where, later())
     for deed in sitting(1, later(), ("SF1",)):
-        deed(keeper)
-    keeper.close()
+        deed(store)
     spoil(where)
     before = where.file.read_bytes()
 
@@ -150,8 +148,8 @@ def test_what_could_not_be_deleted_is_told_although_goodnight_has_begun(tmp_path
     """A folder stands where the file was, so it cannot be removed; nobody may believe it is."""
     where = whereabouts(tmp_path)
     where.file.mkdir(parents=True)
-    keeper, checkin = Keeper(where, later()), CheckIn(SCRIPT)
-    room = keeping(PaperRoom(couple("easy")), keeper, checkin, lambda _: None)
+    store, checkin = SittingStore(where, later()), CheckIn(SCRIPT)
+    room = keeping(PaperRoom(couple("easy")), store, checkin, lambda _: None)
     room.perform(Forget(everything=True))
     assert room.wait(None) == Noticed("not_forgotten")
 

@@ -8,7 +8,7 @@ import pytest
 from tests.trace import SCRIPT, live
 from voicecheckin.conversation.journey import KEEPING, returning, tonight
 from voicecheckin.conversation.messages import Keep
-from voicecheckin.keeping.kept import Marks, Story, folded, with_topic
+from voicecheckin.keeping.state import LastSitting, Progress, folded, with_topic
 
 LONGEST = 30
 """Sittings after which a way that does not end is taken for a circle."""
@@ -16,23 +16,23 @@ LONGEST = 30
 
 def whole_way(couple: str, length: str, days: int = 7) -> list[tuple[int, list[str]]]:
     """Each sitting's evening and topics, until the keeping sitting; a sitting every *days*."""
-    story, day = Story(), date(2030, 1, 1)
+    progress, day = Progress(), date(2030, 1, 1)
     way: list[tuple[int, list[str]]] = []
     for seed in range(LONGEST):
-        planned = tonight(SCRIPT, story.journey, None, day)
+        planned = tonight(SCRIPT, progress.journey, None, day)
         if planned.evening == KEEPING:
             return way
         trace = live(
             *(couple, planned.evening, seed),
             length=length,
-            held=story.journey.held,
-            offered=story.journey.offered,
+            held=progress.journey.held,
+            offered=progress.journey.offered,
         )
         kept = [moment.what for moment in trace.moments if isinstance(moment.what, Keep)]
-        marks = Marks(day, evening=planned.evening)
+        marks = LastSitting(day, day, evening=planned.evening)
         for keep in kept:
             marks = with_topic(marks, keep.topic, held=keep.held, deep=False)
-        story = folded(story, marks)
+        progress = folded(progress, marks)
         way.append((planned.evening, [keep.topic for keep in kept]))
         day += timedelta(days)
     raise AssertionError(way)

@@ -8,7 +8,7 @@ from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import Samples, loudness
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 SENTENCE = Speak("ten letter")
@@ -25,6 +25,7 @@ class LevelEar:
         self.while_speaking: list[bool] = []
         self.levels: list[float] = []
         self._voice = False
+        self.broken = False
 
     def listen(self, effect: Listen) -> None:
         """Note what to listen for."""
@@ -34,6 +35,8 @@ class LevelEar:
         self, frame: Samples, speaking: bool, somebody: bool, learned: bool = True
     ) -> list[Event]:
         """Note the frame; a voice begins where it is loud and the device silent."""
+        if self.broken:
+            raise IndexError("broken")
         self.while_speaking.append(speaking)
         self.levels.append(loudness(frame))
         loud = self.levels[-1] > LOUD and not speaking
@@ -100,7 +103,7 @@ class Evening:
         self.engine = Murmur()
         self.room = AudioRoom(
             self.kitchen,
-            AtOnce(Voice(self.engine)),
+            ImmediateTts(Voice(self.engine)),
             self.ear,
             canceller(echo),
         )

@@ -7,6 +7,8 @@ import pytest
 
 from tests.rooms.by_ear import SENTENCE, Evening
 from tests.voice.engines import Murmur
+from voicecheckin.content import load
+from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import (
     Chime,
     Effect,
@@ -16,18 +18,22 @@ from voicecheckin.conversation.messages import (
     Hush,
     Interrupted,
     Listen,
+    Noticed,
     SoundBack,
     SoundLost,
     SpeechEnded,
     TimedOut,
+    Unspoken,
     VoiceBegan,
+    VoiceEnded,
 )
-from voicecheckin.errors import EngineMissing
+from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.loop import run
 from voicecheckin.rooms.audio import AudioRoom
+from voicecheckin.rooms.awaited import LONGEST_RENDERING
 from voicecheckin.sound.echo import canceller
-from voicecheckin.sound.frames import FRAME_SECONDS
-from voicecheckin.voice.engine import Samples as Spoken
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.sound.frames import FRAME_SECONDS, Samples, silence
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 
@@ -119,7 +125,7 @@ def test_an_interruption_is_an_event_once(evening: Evening) -> None:
 
 
 def test_a_sentence_that_takes_long_to_render_does_not_stop_time(evening: Evening) -> None:
-    slow = SlowTeller(evening)
+    slow = SlowSpeech(evening)
     room = AudioRoom(evening.kitchen, slow, evening.ear, canceller())
     room.perform(SENTENCE)
     assert room.wait(2.0) == TimedOut()
@@ -128,16 +134,75 @@ def test_a_sentence_that_takes_long_to_render_does_not_stop_time(evening: Evenin
     assert room.now() == pytest.approx(2.0 + 1.0 + 0.12, abs=0.05)
 
 
-def test_a_voice_that_is_broken_is_said_so(evening: Evening) -> None:
+def test_a_sentence_that_no_voice_can_speak_is_an_event(evening: Evening) -> None:
     evening.engine.broken = True
-    with pytest.raises(EngineMissing):
-        evening.room.perform(SENTENCE)
+    evening.room.perform(SENTENCE)
+    assert evening.room.wait(60.0) == Unspoken()
+    assert evening.room.now() == 0.0
+    evening.engine.broken = False
+    evening.room.perform(SENTENCE)
+    assert evening.room.wait(60.0) == SpeechEnded()
+
+
+@pytest.mark.parametrize("problem", [KeyError("rate"), SystemError(), OSError()])
+def test_whatever_the_voice_raises_stays_in_the_room(evening: Evening, problem: Exception) -> None:
+    speech = SlowSpeech(evening)
+    room = AudioRoom(evening.kitchen, speech, evening.ear, canceller())
+    room.perform(SENTENCE)
+    speech.future.set_exception(problem)
+    assert room.wait(9.0) == Unspoken()
+    speech.problem = problem
+    room.perform(SENTENCE)
+    assert room.wait(9.0) == Unspoken()
+
+
+def test_a_sentence_that_never_comes_is_waited_for_only_so_long(evening: Evening) -> None:
+    room = AudioRoom(evening.kitchen, SlowSpeech(evening), evening.ear, canceller())
+    room.perform(SENTENCE)
+    assert room.wait(None) == Unspoken()
+    assert room.now() == pytest.approx(LONGEST_RENDERING, abs=0.1)
+
+
+def test_a_hushed_sentence_that_could_not_be_spoken_is_no_event(evening: Evening) -> None:
+    evening.engine.broken = True
+    evening.room.perform(SENTENCE)
+    evening.room.perform(Hush())
+    assert evening.room.wait(1.0) == TimedOut()
+
+
+def test_a_bell_that_is_not_there_is_an_event(evening: Evening) -> None:
+    evening.room.perform(Chime("gong"))
+    assert evening.room.wait(1.0) == Unspoken()
+
+
+def test_an_ear_that_fails_is_told_once_and_voices_are_heard_all_the_same(
+    evening: Evening,
+) -> None:
+    evening.ear.broken = True
+    rng = np.random.default_rng(1)
+    evening.kitchen.place(1.5, 0.1 * rng.normal(size=16_000).astype(np.float32))
+    evening.room.perform(Listen(turn=True, patience=1.5))
+    assert evening.room.wait(9.0) == Noticed("deaf")
+    assert evening.room.wait(9.0) == VoiceBegan()
+    assert evening.room.now() == pytest.approx(1.8, abs=0.2)
+    assert evening.room.wait(9.0) == VoiceEnded(pytest.approx(1.5, abs=0.05))
+    assert evening.room.now() == pytest.approx(4.1, abs=0.2)
+    assert evening.room.wait(9.0) == TimedOut()
+
+
+def test_a_sitting_without_a_voice_comes_to_an_end(evening: Evening) -> None:
+    evening.engine.broken = True
+    speech = ImmediateTts(Voice(evening.engine))
+    room = AudioRoom(StillSound(), speech, evening.ear, canceller("none"))
+    checkin = CheckIn(load("en"), SittingOptions(evening=1, length="short"))
+    run(checkin, room)
+    assert checkin.ending is Ending.QUIET
 
 
 def test_the_company_sees_effects_events_and_silence() -> None:
     evening, company = Evening(), Diary()
     room = AudioRoom(
-        evening.kitchen, AtOnce(Voice(Murmur())), evening.ear, canceller(), company=company
+        evening.kitchen, ImmediateTts(Voice(Murmur())), evening.ear, canceller(), company=company
     )
     room.perform(SENTENCE)
     room.wait(9.0)
@@ -148,21 +213,43 @@ def test_the_company_sees_effects_events_and_silence() -> None:
     assert company.silent[-1] is True
 
 
-class SlowTeller:
+class StillSound:
+    """A room in which nothing ever sounds."""
+
+    seconds = 0.0
+    latency = 1
+
+    def exchange(self, frame: Samples) -> Samples:
+        """Let a frame go by."""
+        self.seconds += FRAME_SECONDS
+        return silence()
+
+    def reopen(self, timeout: float) -> bool:
+        """Nothing is ever lost."""
+        return True
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class SlowSpeech:
     """Delivers its one sentence when told to."""
 
     def __init__(self, evening: Evening) -> None:
-        self._future: Future[Spoken] = Future()
+        self.future: Future[Samples] = Future()
+        self.problem: Exception | None = None
         self._voice = Voice(evening.engine)
 
-    def want(self, text: str, tempo: float) -> "Future[Spoken]":
+    def want(self, text: str, tempo: float) -> "Future[Samples]":
         """Promise the sentence."""
+        if self.problem is not None:
+            raise self.problem
         self._text = text
-        return self._future
+        return self.future
 
     def deliver(self) -> None:
         """Keep the promise."""
-        self._future.set_result(self._voice.sentence(self._text))
+        self.future.set_result(self._voice.sentence(self._text))
 
     def expect(self, texts: object, tempo: float = 1.0) -> None:
         """Expect nothing."""

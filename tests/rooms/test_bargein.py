@@ -24,8 +24,10 @@ from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import RATE
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
+
+pytestmark = pytest.mark.slow
 
 OWN_WORDS = (
     "You can say pass, hold, pause, again, slower, or stop.",
@@ -47,7 +49,7 @@ def voice() -> Iterator[Voice]:
 
 def room_in(kitchen: KitchenSound, voice: Voice, ear: str) -> AudioRoom:
     """A room with that ear, after a question."""
-    room = AudioRoom(kitchen, AtOnce(voice), open_ear(ear), canceller())
+    room = AudioRoom(kitchen, ImmediateTts(voice), open_ear(ear), canceller())
     room.perform(Listen(("yes", "no")))
     return room
 

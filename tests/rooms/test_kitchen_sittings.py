@@ -21,8 +21,10 @@ from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
+
+pytestmark = pytest.mark.slow
 
 BOOK = load_phrases("en")
 
@@ -64,7 +66,7 @@ def test_every_couple_is_heard_to_the_end(
     sound = KitchenSound(Kitchen(seed=7))
     room = AudioRoom(
         sound,
-        AtOnce(Voice(choose_voice("pyttsx3"), RenderCache(rendered))),
+        ImmediateTts(Voice(choose_voice("pyttsx3"), RenderCache(rendered))),
         Ear(recogniser, BOOK),
         canceller("webrtc"),
         Actors(couple(name, 1), sound),

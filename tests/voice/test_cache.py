@@ -1,6 +1,7 @@
 """The cache of rendered sentences."""
 
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.voice.engines import Murmur
+from voicecheckin.sound.frames import Samples
 from voicecheckin.voice.cache import RenderCache, key
-from voicecheckin.voice.engine import Samples
+from voicecheckin.voice.prefetcher import Prefetcher
+from voicecheckin.voice.voice import Voice
 
 SOUND = (np.sin(np.arange(16_000) / 10) * 0.3).astype(np.float32)
 
@@ -66,7 +70,7 @@ def test_what_a_killed_process_left_behind_is_cleared_away(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [new]
 
 
-def test_the_longest_unused_goes_first_when_there_is_too_much(tmp_path: Path) -> None:
+def test_the_oldest_goes_first_when_there_is_too_much(tmp_path: Path) -> None:
     cache = RenderCache(tmp_path)
     for age, name in enumerate("abc"):
         cache.put(name, SOUND)
@@ -74,8 +78,66 @@ def test_the_longest_unused_goes_first_when_there_is_too_much(tmp_path: Path) ->
     size = (tmp_path / "a.flac").stat().st_size
     kept(cache, "a")
     smaller = RenderCache(tmp_path, limit=2 * size)
-    assert smaller.get("b") is None
-    assert [len(kept(smaller, name)) for name in "ac"] == [len(SOUND)] * 2
+    assert smaller.get("a") is None
+    assert [len(kept(smaller, name)) for name in "bc"] == [len(SOUND)] * 2
+
+
+def times(folder: Path) -> list[tuple[str, int, int, int]]:
+    """When each file was used, written and changed last."""
+    found = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+    return [(name, at.st_atime_ns, at.st_mtime_ns, at.st_ctime_ns) for name, at in found]
+
+
+def test_reading_leaves_no_trace(tmp_path: Path) -> None:
+    RenderCache(tmp_path).put("a", SOUND)
+    os.utime(
+        tmp_path / "a.flac", (1000.0, 2000.0)
+    )  # as old a use makes every system note a new one
+    before = times(tmp_path)
+    kept(RenderCache(tmp_path), "a")
+    assert times(tmp_path) == before
+
+
+def evening(folder: Path, wanted: list[tuple[str, float]]) -> None:
+    """Let an evening ask for sentences, and last until the voice is ready."""
+    rendered = threading.Event()
+    speech = Prefetcher(Voice(Murmur(), RenderCache(folder)), lambda left: left or rendered.set())
+    speech.expect(SCRIPT)
+    for text, tempo in wanted:
+        assert speech.want(text, tempo).result(5.0).any()
+    assert rendered.wait(10.0)
+    speech.close()
+
+
+def files(folder: Path) -> list[tuple[str, bytes]]:
+    """Name and content of each file, in the order in which they came to be."""
+    paths = sorted(folder.iterdir(), key=lambda path: path.stat().st_ctime_ns)
+    return [(path.name, path.read_bytes()) for path in paths]
+
+
+SCRIPT = [f"sentence {number}" for number in range(40)]
+EVENINGS = (
+    [],
+    [(text, 1.0) for text in SCRIPT],
+    [("sentence 7", 1.0), ("sentence 30", 1.0), ("sentence 30", 0.85), ("sentence 31", 0.85)],
+    [("sentence 39", 1.1), ("of no script", 1.0), ("sentence 0", 1.0)],
+)
+
+
+def test_very_different_evenings_leave_the_same_files_in_the_same_order(tmp_path: Path) -> None:
+    for number, asked in enumerate(EVENINGS):
+        evening(tmp_path / str(number), asked)
+    left = [files(tmp_path / str(number)) for number in range(len(EVENINGS))]
+    assert len(left[0]) == len(SCRIPT)
+    assert all(one == left[0] for one in left)
+
+
+def test_further_evenings_change_no_file_and_none_of_its_times(tmp_path: Path) -> None:
+    evening(tmp_path, EVENINGS[0])
+    before = times(tmp_path)
+    for asked in EVENINGS:
+        evening(tmp_path, asked)
+        assert times(tmp_path) == before
 
 
 def test_a_folder_that_cannot_be_written_to_only_means_no_cache(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.errors import EngineFailed, SettingsError
+from voicecheckin.sound.frames import RATE
 from voicecheckin.voice.choose import choose
 from voicecheckin.voice.engine import Engine
 from voicecheckin.voice.piper_engine import piper_voices
-from voicecheckin.voice.polish import RATE, polished
+from voicecheckin.voice.postprocess import post_processed
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 
 SENTENCES = (
@@ -24,7 +25,7 @@ SENTENCES = (
 
 pytestmark = pytest.mark.filterwarnings("ignore:'audioop' is deprecated")  # wyoming uses it
 
-NAMES = ("pyttsx3", "pyttsx3:en-us", "piper")
+NAMES = ("pyttsx3", "pyttsx3:en-us", "hibari", "piper")
 
 
 @pytest.fixture(params=NAMES)
@@ -39,7 +40,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 def seconds(engine: Engine, text: str, tempo: float) -> float:
     """How long the words themselves take."""
-    return len(polished(engine.render(text, tempo))) / RATE
+    return len(post_processed(engine.render(text, tempo))) / RATE
 
 
 def test_words_come_at_an_unhurried_pace(engine: Engine) -> None:
@@ -85,7 +86,7 @@ def test_pyttsx3_prints_nothing() -> None:
     ("name", "answer"),
     [
         ("pipr", "did you mean piper"),
-        ("trumpet", "choose from auto, pyttsx3, piper, wyoming"),
+        ("trumpet", "choose from auto, hibari, pyttsx3, piper, wyoming"),
         ("pyttsx3:en-uz", "did you mean en-us"),
     ],
 )
@@ -102,7 +103,7 @@ def test_auto_is_a_voice_that_speaks() -> None:
 
 @pytest.mark.skipif(not find_spec("wyoming"), reason="the extra [wyoming] is not installed")
 def test_a_voice_server_that_is_not_there_is_named() -> None:
-    with pytest.raises(EngineMissing, match=r"tcp://127\.0\.0\.1:1"):
+    with pytest.raises(EngineFailed, match=r"tcp://127\.0\.0\.1:1"):
         choose("wyoming:tcp://127.0.0.1:1").render("Hello.", 1.0)
 
 
@@ -121,7 +122,7 @@ def test_a_real_voice_server_speaks(tmp_path: object) -> None:
     )
     try:
         engine = _patiently(uri)
-        sound = polished(engine.render("Welcome to the kitchen table.", 1.0))
+        sound = post_processed(engine.render("Welcome to the kitchen table.", 1.0))
         usual = sum(seconds(engine, sentence, 1.0) for sentence in SENTENCES)
         slower = sum(seconds(engine, sentence, 0.85) for sentence in SENTENCES)
     finally:
@@ -139,7 +140,7 @@ def _patiently(uri: str) -> Engine:
     for _ in range(60):
         try:
             choose(f"wyoming:{uri}").render("Hm.", 1.0)
-        except EngineMissing:
+        except EngineFailed:
             subprocess.run(["sleep", "0.25"], check=True)
         else:
             break

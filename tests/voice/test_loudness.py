@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecheckin.voice.engine import Samples
+from voicecheckin.sound.frames import Samples
 from voicecheckin.voice.loudness import PEAK, TARGET, evened, loudness
 
 

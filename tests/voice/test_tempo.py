@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from voicecheckin.sound.frames import Samples
 from voicecheckin.voice import tempo as module
-from voicecheckin.voice.engine import Samples
 from voicecheckin.voice.tempo import at_tempo
 
 RATE = 22_050

@@ -8,17 +8,20 @@ import numpy as np
 import pytest
 
 from tests.voice.engines import Murmur
-from voicecheckin.errors import EngineMissing
+from voicecheckin.errors import EngineFailed
 from voicecheckin.voice.bells import bell
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.engine import Rendering
-from voicecheckin.voice.telling import Ahead, AtOnce, WithBells
+from voicecheckin.voice.prefetcher import Prefetcher
+from voicecheckin.voice.tts_queue import ImmediateTts, WithBells
 from voicecheckin.voice.voice import Voice
 
 
 def test_a_sentence_is_rendered_once_and_sounds_the_same_ever_after(tmp_path: Path) -> None:
     murmur = Murmur()
-    first = Voice(murmur, RenderCache(tmp_path)).sentence("hello")
+    before = Voice(murmur, RenderCache(tmp_path))
+    before.prepare("hello")
+    first = before.sentence("hello")
     again = Voice(murmur, RenderCache(tmp_path)).sentence("hello")
     assert np.array_equal(first, again)
     assert murmur.rendered == [("hello", 1.0)]
@@ -48,93 +51,96 @@ def test_rendering_ahead_tells_how_far_it_is(tmp_path: Path) -> None:
     assert voice.known("c") is None
 
 
-def test_a_teller_without_real_time_has_the_sentence_at_once() -> None:
-    teller = AtOnce(Voice(Murmur()))
-    teller.expect(["later"])
-    assert teller.want("now", 1.0).done()
-    teller.close()
+def test_a_queue_without_real_time_has_the_sentence_at_once() -> None:
+    speech = ImmediateTts(Voice(Murmur()))
+    speech.expect(["later"])
+    assert speech.want("now", 1.0).done()
+    speech.close()
 
 
 def test_a_bell_sounds_before_its_sentence_and_a_breath_instead_of_words() -> None:
     murmur = Murmur()
-    teller = WithBells(AtOnce(Voice(murmur)), {"back": "sound_back"}, {"in": "breath_in"})
-    teller.expect(["back", "in"])
+    speech = WithBells(ImmediateTts(Voice(murmur)), {"back": "sound_back"}, {"in": "breath_in"})
+    speech.expect(["back", "in"])
     alone, said = bell("sound_back"), Voice(murmur).sentence("back")
-    assert np.array_equal(teller.want("back", 1.0).result(), np.concatenate((alone, said)))
-    assert np.array_equal(teller.want("in", 1.0).result(), bell("breath_in"))
-    assert np.array_equal(teller.want("other", 1.0).result(), Voice(murmur).sentence("other"))
+    assert np.array_equal(speech.want("back", 1.0).result(), np.concatenate((alone, said)))
+    assert np.array_equal(speech.want("in", 1.0).result(), bell("breath_in"))
+    assert np.array_equal(speech.want("other", 1.0).result(), Voice(murmur).sentence("other"))
     assert "in" not in [text for text, _ in murmur.rendered]
-    teller.close()
+    speech.close()
 
 
 def test_an_engine_that_fails_behind_a_bell_says_so() -> None:
     murmur = Murmur()
     murmur.broken = True
-    teller = WithBells(Ahead(Voice(murmur)), {"back": "sound_back"}, {})
-    with pytest.raises(EngineMissing, match="gone"):
-        teller.want("back", 1.0).result(5.0)
-    teller.close()
+    speech = WithBells(Prefetcher(Voice(murmur)), {"back": "sound_back"}, {})
+    with pytest.raises(EngineFailed, match="gone"):
+        speech.want("back", 1.0).result(5.0)
+    speech.close()
 
 
 def test_a_sentence_that_is_wanted_overtakes_those_that_are_expected() -> None:
     murmur = Gated()
-    teller = Ahead(Voice(murmur))
-    teller.expect(["first", "second"])
+    speech = Prefetcher(Voice(murmur))
+    speech.expect(["first", "second"])
     assert murmur.begun.wait(5.0)
-    wanted = teller.want("now", 1.0)
+    wanted = speech.want("now", 1.0)
     murmur.gate.set()
     assert wanted.result(5.0).any()
     assert [text for text, _ in murmur.rendered][:2] == ["first", "now"]
-    teller.close()
+    speech.close()
 
 
 def test_what_was_expected_is_there_when_it_is_wanted(tmp_path: Path) -> None:
     voice = Voice(Murmur(), RenderCache(tmp_path))
-    teller = Ahead(voice)
-    teller.expect(["soon", "later"])
-    until(lambda: voice.has("later"))
-    assert teller.want("soon", 1.0).done()
-    teller.close()
+    speech = Prefetcher(voice)
+    speech.expect(["soon", "later"])
+    until(lambda: voice.is_kept("later"))
+    assert speech.want("soon", 1.0).done()
+    speech.close()
 
 
 def test_rendering_ahead_tells_how_many_are_left(tmp_path: Path) -> None:
     told: list[int] = []
     voice = Voice(Murmur(), RenderCache(tmp_path))
-    voice.sentence("known")
-    teller = Ahead(voice, told.append)
-    teller.expect(["one", "two", "known"])
-    until(lambda: voice.has("two") and told[-1:] == [0])
-    teller.close()
+    voice.prepare("known")
+    speech = Prefetcher(voice, told.append)
+    speech.expect(["one", "two", "known"])
+    until(lambda: voice.is_kept("two") and told[-1:] == [0])
+    speech.close()
     assert told == [2, 1, 0, 0]
 
 
-def test_another_tempo_is_rendered_ahead_from_there_on(tmp_path: Path) -> None:
+def test_another_tempo_is_rendered_ahead_from_there_on_and_never_kept(tmp_path: Path) -> None:
     murmur = Murmur()
     voice = Voice(murmur, RenderCache(tmp_path))
-    teller = Ahead(voice)
+    speech = Prefetcher(voice)
     texts = ["one", "two", "three", "four"]
-    teller.expect(texts)
-    until(lambda: voice.has("four"))
-    teller.want("two", 0.8)
-    until(lambda: voice.has("one", 0.8))
-    teller.close()
-    assert [text for text, tempo in murmur.rendered if tempo == 0.8] == [
-        "two",
-        "three",
-        "four",
-        "one",
-    ]
+    speech.expect(texts)
+    until(lambda: voice.is_kept("four"))
+    speech.want("two", 0.8)
+    until(lambda: voice.has("four", 0.8))
+    speech.close()
+    assert [text for text, tempo in murmur.rendered if tempo == 0.8] == ["two", "three", "four"]
+    assert len(list(tmp_path.iterdir())) == len(texts)
+
+
+def test_words_are_spoken_as_the_couple_says_them() -> None:
+    murmur = Murmur()
+    voice = Voice(murmur, say={"Siobhan": "Shivawn", "Sam": "Samm"})
+    voice.sentence("Siobhan, Sam's turn; a sample, Siobhans.")
+    assert murmur.rendered[0][0] == "Shivawn, Samm's turn; a sample, Siobhans."
 
 
 def test_an_engine_that_fails_says_so_to_whoever_wanted_the_sentence() -> None:
     murmur = Murmur()
     murmur.broken = True
-    teller = Ahead(Voice(murmur))
-    with pytest.raises(EngineMissing, match="gone"):
-        teller.want("now", 1.0).result(5.0)
+    speech = Prefetcher(Voice(murmur))
+    with pytest.raises(EngineFailed, match="gone"):
+        speech.want("now", 1.0).result(5.0)
     murmur.broken = False
-    assert teller.want("now", 1.0).result(5.0).any()
-    teller.close()
+    assert speech.want("now", 1.0).result(5.0).any()
+    speech.close()
 
 
 def until(ready: Callable[[], bool]) -> None:

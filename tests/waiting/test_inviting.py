@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from voicecheckin.conversation.journey import Journey
 from voicecheckin.keeping.due import Hours
-from voicecheckin.keeping.kept import Kept
+from voicecheckin.keeping.state import Progress, StoredState
 from voicecheckin.waiting.inviting import Inviting
 
 BOTH_CHOSE = date(2026, 12, 4)
-KEPT = Kept(journey=Journey(last=date(2026, 11, 27)), next_date=BOTH_CHOSE)
+KEPT = StoredState(Progress(Journey(last=date(2026, 11, 27)), next_date=BOTH_CHOSE))
 MINUTE = 60.0
 
 
@@ -23,7 +23,7 @@ class Clocks:
         self.steady += seconds
 
 
-def minutes_invited(clocks: Clocks, minutes: int, kept: Kept = KEPT) -> list[int]:
+def minutes_invited(clocks: Clocks, minutes: int, kept: StoredState = KEPT) -> list[int]:
     """The minutes after the device was switched on in which it invites."""
     inviting = Inviting(Hours(), lambda: kept, lambda: clocks.wall, lambda: clocks.steady)
     found = []
@@ -43,7 +43,7 @@ def test_it_asks_nobody_on_another_day() -> None:
 
 
 def test_a_clock_that_nobody_has_set_invites_nobody() -> None:
-    born = Kept(journey=Journey(last=date(1969, 12, 25)), next_date=date(1970, 1, 1))
+    born = StoredState(Progress(Journey(last=date(1969, 12, 25)), next_date=date(1970, 1, 1)))
     assert minutes_invited(Clocks(datetime(1970, 1, 1, 18, 30)), 100, born) == []
 
 
@@ -67,7 +67,17 @@ def test_a_clock_that_jumps_is_given_ten_minutes_again() -> None:
 
 
 def test_after_three_weeks_it_invites_once_more_and_then_never_again() -> None:
-    long_ago = Kept(journey=Journey(last=date(2026, 11, 1)))
+    long_ago = StoredState(Progress(Journey(last=date(2026, 11, 1))))
     assert minutes_invited(Clocks(datetime(2026, 12, 4, 12, 0)), 24 * 60, long_ago) == [360]
-    invited = Kept(journey=Journey(last=date(2026, 11, 1)), invited=date(2026, 12, 4))
+    invited = StoredState(Progress(Journey(last=date(2026, 11, 1))), invited=date(2026, 12, 4))
     assert minutes_invited(Clocks(datetime(2026, 12, 5, 12, 0)), 24 * 60, invited) == []
+
+
+def test_who_has_sat_down_is_not_invited_any_more_that_evening() -> None:
+    clocks = Clocks(datetime(2026, 12, 4, 17, 0))
+    inviting = Inviting(Hours(), lambda: KEPT, lambda: clocks.wall, lambda: clocks.steady)
+    clocks.pass_by(90 * MINUTE)
+    inviting.sat_down()
+    for _ in range(180):
+        clocks.pass_by(MINUTE)
+        assert not inviting.is_due()

@@ -2,14 +2,13 @@
 
 import logging
 import os
-import resource
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from voicecheckin.cli.arguments import Options, parse
 from voicecheckin.errors import VoiceCheckinError, reason
-from voicecheckin.memory import keep_it_small
+from voicecheckin.memory import keep_off_the_disk
 
 DONE, BUG, OUR_ERROR, INTERRUPTED = 0, 1, 2, 130
 
@@ -23,8 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
-        _leave_no_core()
-        keep_it_small()
+        os.umask(0o077)  # whatever is written is its owner's alone
+        keep_off_the_disk()
         _log(options)
         code = _run(options)
         _flush()
@@ -71,11 +70,6 @@ def _unwritable() -> str | None:
 def _leave_stdout() -> None:
     """Lead what is still to be printed nowhere, so that nothing complains at the very end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _leave_no_core() -> None:
-    """A crash writes nothing to the disk of what was heard or kept."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Log(logging.Handler):

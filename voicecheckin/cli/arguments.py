@@ -52,7 +52,6 @@ class Options(argparse.Namespace):
     check: bool = False
     coverage: bool = False
     html: Path | None = None
-    piper: str | None = None
     whisper: bool = False
     key: Path | None = None
     hear: str | None = None
@@ -157,13 +156,13 @@ def _sitting_options(parser: _Parser) -> None:
     parser.add_argument(
         "--names", type=names, metavar="A,B", help="how the two of you are called, if you like"
     )
-    parser.add_argument("--voice", metavar="NAME", help="pyttsx3, piper, wyoming or auto")
+    parser.add_argument("--voice", metavar="NAME", help="hibari, pyttsx3, piper, wyoming or auto")
     parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
     parser.add_argument(
         "--pace", type=pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
     )
     parser.add_argument(
-        "--evening", type=evening, metavar="0..9", help="which of the nine; 0: the short keeping"
+        "--evening", type=evening, metavar="1..9", help="which of the nine, or weekly"
     )
     parser.add_argument("--length", choices=LENGTHS, help="how long the evening may be")
     parser.add_argument("--country", metavar="gb", help="whose help lines are named, two letters")
@@ -261,12 +260,13 @@ def _forget(commands: Commands) -> None:
 
 def _setup(commands: Commands) -> None:
     parser = _command(commands, "setup", "get ready: fetch models, render everything that is said")
-    parser.add_argument("--piper", metavar="NAME", help="fetch this Piper voice, and use it")
     parser.add_argument("--whisper", action="store_true", help="fetch the model of the whisper ear")
     parser.add_argument(
         "--key", type=Path, metavar="PATH", help="put the key of what you keep on a USB stick"
     )
-    parser.add_argument("--voice", metavar="NAME", help="pyttsx3, piper, wyoming or auto")
+    parser.add_argument(
+        "--voice", metavar="NAME", help="get this voice ready, such as emma: fetched if need be"
+    )
     parser.add_argument(
         "--names", type=names, metavar="A,B", help="how the two of you are called, if you like"
     )
@@ -291,5 +291,5 @@ def _doctor(commands: Commands) -> None:
     )
     parser.add_argument("--microphone", metavar="NAME", help="try only this one")
     parser.add_argument("--speaker", metavar="NAME", help="try only this one")
-    parser.add_argument("--voice", metavar="NAME", help="pyttsx3, piper, wyoming or auto")
+    parser.add_argument("--voice", metavar="NAME", help="hibari, pyttsx3, piper, wyoming or auto")
     parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")

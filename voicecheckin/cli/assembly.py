@@ -3,6 +3,7 @@
 Each part gets its own group of them, or plain values, and nothing else.
 """
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from voicecheckin.cli.bars import RenderingBar
 from voicecheckin.cli.choices import bells_of, names_of, phrasebook_of, script_of
-from voicecheckin.cli.keeping import open_keeper
+from voicecheckin.cli.keeping import open_store
 from voicecheckin.cli.only_sitting import the_only_sitting
 from voicecheckin.cli.panel import touching
 from voicecheckin.cli.screen import Screen
@@ -31,8 +32,8 @@ from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.recogniser import warm
 from voicecheckin.ear.work import Aside
 from voicecheckin.keeping.due import postponed
-from voicecheckin.keeping.keeper import Keeper
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.loop import Room
 from voicecheckin.panel.panel import Panel
 from voicecheckin.panel.status_light import StatusLight
@@ -57,10 +58,14 @@ from voicecheckin.sound.playing import play
 from voicecheckin.sound.streams import NO_LISTENER, MicrophoneListener
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
-from voicecheckin.voice.telling import Ahead, AtOnce, WithBells
-from voicecheckin.voice.voice import Voice
+from voicecheckin.voice.prefetcher import Prefetcher
+from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
+from voicecheckin.voice.tts_queue import ImmediateTts, WithBells
+from voicecheckin.voice.voice import Report, Voice
 
-EVENTS_WRITTEN, OWN_EAR = "events_written", "own_ear"
+logger = logging.getLogger(__name__)
+
+EVENTS_WRITTEN, OWN_EAR, OWN_VOICE = "events_written", "own_ear", "own_voice"
 """The recurring lines that say what the device does beside talking."""
 EVENING = 1
 """The evening that is rehearsed unless another is wanted."""
@@ -99,7 +104,7 @@ class Sitting:
 
     checkin: CheckIn
     room: Room
-    interrupt: Callable[[], None] = lambda: None
+    interrupt: Callable[[], None]
     """Lets it say goodbye soon; may be called from a signal handler."""
 
 
@@ -117,13 +122,13 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
         events = _events(wished, notices, stack)
-        keeper = stack.enter_context(closing(open_keeper(settings.keeping)))
-        options = options_of(settings, script, keeper, wished, context)
+        store = open_store(settings.keeping)
+        options = options_of(settings, script, store, wished, context)
         checkin = CheckIn(script, options)
         if context.invited:
-            keeper.mark_invited(datetime.now().date())
+            store.mark_invited(datetime.now().date())
 
-        voice = device_voice(settings.voice)
+        voice = device_voice(settings.voice, partial(lost, OWN_VOICE))
         sentences = all_sentences(script, options.names or script.names)
         with screen.status("One moment ..."):
             recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
@@ -132,7 +137,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
             sound = CardSound(devices.microphone, devices.speaker, context.listener)
         screen.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
         before, breath = bells_of(couple, settings.sitting.breath)
-        speech = WithBells(Ahead(voice, RenderingBar(screen)), before, breath)
+        speech = WithBells(Prefetcher(voice, RenderingBar(screen)), before, breath)
         speech.expect(sentences, pace.tempo)
         ear = Ear(recogniser, book, Aside())
         card = AudioRoom(sound, speech, ear, canceller(devices.echo), keepsakes=keepsakes)
@@ -142,7 +147,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         light = StatusLight(context.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
         captions = [Captions(screen)] if screen.is_terminal else []
         room = KeepingRoom(
-            card, keeper, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+            card, store, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
         )
         yield Sitting(checkin, ObservedRoom(room, [light, *captions, *events]), card.interrupt)
 
@@ -155,14 +160,14 @@ def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
         events = _events(wished, notices, stack)
-        keeper = stack.enter_context(closing(open_keeper(settings.keeping)))
-        options = options_of(settings, script, keeper, wished, Context(voiceless=True))
+        store = open_store(settings.keeping)
+        options = options_of(settings, script, store, wished, Context(voiceless=True))
         checkin = CheckIn(script, options)
         table = TextRoom(
             phrasebook_of(couple), screen, options.names or script.names, spoken=script.spoken
         )
         room = KeepingRoom(
-            table, keeper, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+            table, store, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
         )
         yield Sitting(checkin, ObservedRoom(room, events), table.interrupt)
 
@@ -182,10 +187,10 @@ def rehearsed_sitting(
     )
     checkin = CheckIn(script, options)
     if sound is None:
-        yield Sitting(checkin, PaperRoom(couple))
+        yield Sitting(checkin, PaperRoom(couple), _nobody_to_interrupt)
         return
     before, breath = bells_of(settings.couple, settings.sitting.breath)
-    speech = WithBells(AtOnce(device_voice(settings.voice)), before, breath)
+    speech = WithBells(ImmediateTts(device_voice(settings.voice)), before, breath)
     ear = Ear(choose_ear(settings.ear.engine, book), book)
     company = Actors(couple, sound)
     with closing(AudioRoom(sound, speech, ear, canceller(settings.sound.echo), company)) as room:
@@ -193,38 +198,48 @@ def rehearsed_sitting(
 
 
 def options_of(
-    settings: Settings, script: Script, keeper: Keeper, wished: Wished, context: Context
+    settings: Settings, script: Script, store: SittingStore, wished: Wished, context: Context
 ) -> SittingOptions:
     """What is known of a sitting before it begins: what was set, wished for, and kept."""
-    today, kept, usual = datetime.now().date(), keeper.kept, settings.sitting
-    place = kept.place
-    if wished.evening is not None and place is not None and wished.evening != place.evening:
-        place = None  # another evening is wished for than the one that was cut off
-    evening = place.evening if place is not None else wished.evening
-    planned = tonight(script, kept.journey, evening, today, goes_on=place is not None)
-    long_ago = "long_ago" if place is None and postponed(kept, today) else ""
+    today, state, usual = datetime.now().date(), store.state, settings.sitting
+    journey, point = state.journey, state.resume
+    if wished.evening is not None and point is not None and wished.evening != point.evening:
+        point = None  # another evening is wished for than the one that was cut off
+    evening = point.evening if point is not None else wished.evening
+    planned = tonight(script, journey, evening, today, goes_on=point is not None)
+    long_ago = "long_ago" if point is None and postponed(state, today) else ""
     return SittingOptions(
-        evening=planned.evening if kept.journey.known or evening is not None else None,
-        length=(place.length if place is not None else "") or usual.length or None,
+        evening=planned.evening if evening is not None or planned.notice else None,
+        coming=planned.evening if journey.known else None,
+        length=(point.length if point is not None else "") or usual.length or None,
         names=names_of(settings.couple),
-        starter=place.starter if place is not None else kept.journey.starter,
+        starter=point.starter if point is not None else journey.starter,
         pace=usual.pace,
-        held=kept.journey.held,
-        offered=kept.journey.offered,
-        round=kept.round,
+        held=journey.held,
+        offered=journey.offered,
+        round=state.progress.round,
         notice=planned.notice or long_ago,
-        offers_kept=bool(kept.keepsakes),
-        resume=place.step if place is not None else "",
-        unkept=not keeper.works,
+        offers_kept=bool(store.earlier_keepsakes),
+        resume=point.topic if point is not None else "",
+        memory=settings.keeping.memory,
+        keepsakes=settings.keeping.keepsakes,
+        days=settings.keeping.days,
+        unkept=settings.keeping.memory != "nothing" and not store.works,
         tentative=context.tentative,
         invited=context.invited,
         voiceless=context.voiceless,
     )
 
 
-def device_voice(settings: VoiceSettings) -> Voice:
-    """The voice, with what it has rendered before."""
-    return Voice(choose_voice(settings.engine), RenderCache())
+def device_voice(settings: VoiceSettings, report: Report = logger.warning) -> Voice:
+    """The voice that was chosen; where it fails, the one that is always there goes on."""
+    return Voice(
+        choose_voice(settings.engine),
+        RenderCache(),
+        local=Pyttsx3Engine,
+        report=report,
+        say=settings.say,
+    )
 
 
 def say_line(settings: Settings, line: str) -> None:
@@ -234,6 +249,10 @@ def say_line(settings: Settings, line: str) -> None:
     with closing(device_voice(settings.voice)) as voice:
         for sentence in said:
             play(voice.sentence(sentence, tempo), settings.sound.speaker)
+
+
+def _nobody_to_interrupt() -> None:
+    """On paper an evening takes milliseconds."""
 
 
 def _kept_sitting(checkin: CheckIn, options: SittingOptions) -> KeptSitting:

@@ -7,7 +7,7 @@ DEVICE_TREE = Path("/proc/device-tree/model")
 """Where Linux tells the name of a board."""
 
 LARGE = ("Pi 4", "Pi 5", "Compute Module 4", "Compute Module 5")
-"""Raspberries that are quick enough for Piper, and for Whisper's encoder; Pi 400 is one of them."""
+"""Raspberries quick enough for hibari, and for Whisper's encoder; Pi 400 is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Advice:
 
     board: str
     voice: str
-    """piper or pyttsx3."""
+    """hibari or pyttsx3."""
     ear: str
     """whisper or sphinx."""
 
@@ -32,4 +32,4 @@ def board(tree: Path = DEVICE_TREE) -> str:
 def advice(name: str) -> Advice:
     """Return what is recommended for the board called *name*: the small ones need small engines."""
     small = "Raspberry Pi" in name and not any(part in name for part in LARGE)
-    return Advice(name, *(("pyttsx3", "sphinx") if small else ("piper", "whisper")))
+    return Advice(name, "pyttsx3", "sphinx") if small else Advice(name, "hibari", "whisper")

@@ -53,7 +53,8 @@ def settings_with(options: Options) -> Settings:
 
 def script_of(couple: CoupleSettings) -> Script:
     """What is said, with the couple's help lines; ContentError says what is wrong with it."""
-    script = content.load(couple.language, couple.country or None, folder=own_folder(couple))
+    folder, country = own_folder(couple), couple.country or None
+    script = content.load(couple.language, country, folder=folder, card=couple.card)
     tell_of_general_lines(couple)
     return script
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from rich.table import Table
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.assembly import device_voice
 from voicecheckin.cli.board import board
 from voicecheckin.cli.choices import own_folder, phrasebook_of, settings_with
 from voicecheckin.cli.models import ears, voices
@@ -29,6 +28,7 @@ from voicecheckin.ear.work import Aside
 from voicecheckin.errors import (
     ContentError,
     DeviceLost,
+    EngineFailed,
     EngineMissing,
     SettingsError,
     SoundUnavailable,
@@ -36,9 +36,11 @@ from voicecheckin.errors import (
 from voicecheckin.settings import CoupleSettings, Settings, settings_path
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.portaudio import quiet_libraries
-from voicecheckin.voice.cache import voice_folder
-from voicecheckin.voice.piper_engine import piper_voices
-from voicecheckin.voice.telling import AtOnce
+from voicecheckin.voice.cache import RenderCache, voice_folder
+from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.hibari_engine import hibari_voices
+from voicecheckin.voice.piper_engine import piper_voices, voices_folder
+from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 COLOURS = {State.OK: "green", State.LOOK: "yellow", State.BROKEN: "red"}
@@ -142,9 +144,10 @@ class _Examination:
     def _load_voice(self) -> None:
         lines = _lines(self._settings.couple)
         try:
-            voice = device_voice(self._settings.voice)
+            chosen = self._settings.voice
+            voice = Voice(choose_voice(chosen.engine), RenderCache(), say=chosen.say)
             voice.sentence(lines.text("please_say"))
-        except (EngineMissing, SettingsError) as missing:
+        except (EngineFailed, EngineMissing, SettingsError) as missing:
             self.findings.append(broken("voice", "the voice", str(missing), SET_UP))
             return
         self._voice = voice
@@ -194,7 +197,9 @@ class _Examination:
         sound = CardSound(chosen.microphone.name, chosen.speaker.name)
         with closing(sound), closing(ear):
             floor = chosen.measured.floor
-            return ask(sound, AtOnce(self._voice), ear, request, self._settings.sound.echo, floor)
+            return ask(
+                sound, ImmediateTts(self._voice), ear, request, self._settings.sound.echo, floor
+            )
 
 
 SET_UP = "Do as it says, or run voicecheckin setup, or choose another one in the settings."
@@ -204,6 +209,7 @@ def of_models() -> Iterator[Finding]:
     """Judge whether the voices and ears that were fetched are what they should be."""
     here = piper_voices()
     folders = {name: here[name].parent for name in voices() if name in here}
+    folders |= {name: voices_folder() for name in voices() if name in hibari_voices()}
     for name in ears():
         try:
             folders[name] = _whisper_folder()
@@ -212,7 +218,7 @@ def of_models() -> Iterator[Finding]:
     known = voices() | ears()
     for name, folder in folders.items():
         whole = all(file.holds(folder / file.name) for file in known[name].files)
-        again = "--whisper" if name in ears() else f"--piper {name}"
+        again = "--whisper" if name in ears() else f"--voice {name}"
         if whole:
             yield ok("models", "a model", f"{name}: as it was published")
         else:

@@ -4,71 +4,79 @@ from datetime import datetime, time
 from pathlib import Path
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import script_of, settings_with
+from voicecheckin.cli.choices import settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.errors import SettingsError, reason
 from voicecheckin.keeping import history as pictures
 from voicecheckin.keeping.due import Due, Hours
 from voicecheckin.keeping.due import due as is_due
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.where import where
+from voicecheckin.keeping.files import opened_private
+from voicecheckin.keeping.state import StoredState
+from voicecheckin.keeping.store import SittingStore
+from voicecheckin.keeping.where import Where, where
 from voicecheckin.settings import KeepingSettings
 
 NOT_DUE = 1
+KEY_LEFT = (
+    "The key is still on its stick, or it is another one: a copy of the file could be opened. "
+    "Plug the stick in and say it once more, or destroy it."
+)
 
 
-def open_keeper(keeping: KeepingSettings) -> Keeper:
+def place_of(keeping: KeepingSettings) -> Where:
+    """Where the settings let things be kept."""
+    return where(keeping.folder, keeping.key, keeping.days, keeping.memory, keeping.keepsakes)
+
+
+def open_store(keeping: KeepingSettings) -> SittingStore:
     """What is kept, at the places that the settings name."""
-    return Keeper(where(keeping.folder, keeping.key, keeping.days), datetime.now())
+    return SittingStore(place_of(keeping), datetime.now())
 
 
 def due(options: Options) -> int:
     """Tell in one line whether a sitting is due: exit code 0 if it is, 1 if not."""
     settings = settings_with(options)
-    keeper = _opened(settings.keeping)
     begin, until = (time.fromisoformat(hour) for hour in settings.inviting.hours)
-    found = is_due(keeper.kept, datetime.now(), Hours(begin, until))
-    keeper.close()
+    found = is_due(_readable(settings.keeping), datetime.now(), Hours(begin, until))
     print(found.value)
     return NOT_DUE if found is Due.NO else 0
 
 
 def history(options: Options) -> int:
-    """Show days and topics, if they were kept; or write them as a page."""
-    settings = settings_with(options)
-    script = script_of(settings.couple)
-    titles = {step.topic: step.title for step in script.steps if step.title}
-    keeper = _opened(settings.keeping)
-    past = keeper.kept.past
-    keeper.close()
+    """Show the days of evenings, if they were kept; or write them as a page.
+
+    Their topics are told by voice only, when both are there.
+    """
+    days = [evening.day for evening in _readable(settings_with(options).keeping).evenings]
     if options.html is None:
-        Screen().print(pictures.as_text(past, titles))
-    else:
-        _write(options.html, pictures.as_page(past, titles))
-        print(f"The way so far is drawn in {options.html}.")
+        Screen().print(pictures.as_text(days))
+        return 0
+    _write(options.html, pictures.as_page(days))
+    print(f"The way so far is drawn in {options.html}.")
     return 0
 
 
 def forget(options: Options) -> int:
     """Forget all that was ever kept, at once."""
-    keeper = open_keeper(settings_with(options).keeping)
-    keeper.forget_everything()
+    destroyed = open_store(settings_with(options).keeping).forget_everything()
     print("All that was kept is forgotten.")
+    if not destroyed:
+        print(KEY_LEFT)
     return 0
 
 
-def _opened(keeping: KeepingSettings) -> Keeper:
+def _readable(keeping: KeepingSettings) -> StoredState:
     """What is kept; KeepingError if it cannot be read."""
-    keeper = open_keeper(keeping)
-    trouble = keeper.take_trouble()
+    store = open_store(keeping)
+    trouble = store.take_trouble()
     if trouble is not None:  # "nothing" would be no true answer
-        keeper.close()
         raise trouble
-    return keeper
+    return store.state
 
 
 def _write(path: Path, page: str) -> None:
     try:
-        path.write_text(page, encoding="utf-8")
+        with opened_private(path) as file:
+            file.write(page)
     except (OSError, ValueError) as error:
         raise SettingsError(f"The page cannot be written to {path}: {reason(error)}.") from error

@@ -8,9 +8,10 @@ from tempfile import NamedTemporaryFile
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from voicecheckin.cli.keeping import place_of
 from voicecheckin.errors import SettingsError, reason
-from voicecheckin.keeping.moving import move
-from voicecheckin.keeping.where import where
+from voicecheckin.keeping.files import make_private_folder
+from voicecheckin.keeping.folder import move
 from voicecheckin.places import expanded
 from voicecheckin.settings import Settings
 
@@ -27,8 +28,7 @@ def put_key(place: Path, settings: Settings, file: Path) -> list[str]:
     place = place / NAME if place.is_dir() else place
     if not place.parent.is_dir():
         raise SettingsError(f"There is no folder {place.parent}. Is the stick plugged in?")
-    keeping = settings.keeping
-    move(where(keeping.folder, keeping.key, keeping.days), place)
+    move(place_of(settings.keeping), place)
     done = [
         f"The key is at {place}.",
         "Whenever it is not there, voicecheckin keeps nothing, and says so.",
@@ -46,7 +46,7 @@ def put_key(place: Path, settings: Settings, file: Path) -> list[str]:
 
 def _note(file: Path, place: str) -> None:
     """Set the key's place in the settings; comments stay, and the file is whole at any moment."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(file.parent)
     document = tomlkit.parse(file.read_text(encoding="utf-8") if file.exists() else "")
     group = document.setdefault("keeping", tomlkit.table())
     if not isinstance(group, MutableMapping):

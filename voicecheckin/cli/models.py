@@ -1,13 +1,10 @@
 """Models that can be fetched, by name, and how each file is known to be whole."""
 
-import difflib
 import hashlib
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-
-from voicecheckin.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,8 @@ class Model:
     """A voice or an ear that can be fetched."""
 
     name: str
+    engine: str
+    """What speaks or hears with it."""
     about: str
     licence: str
     source: str
@@ -47,7 +46,7 @@ class Model:
 
 
 def voices() -> dict[str, Model]:
-    """Return the Piper voices that can be fetched by name; the first one is recommended."""
+    """Return the voices that can be fetched by name."""
     return _models("voices")
 
 
@@ -56,14 +55,11 @@ def ears() -> dict[str, Model]:
     return _models("ears")
 
 
-def named(name: str) -> Model:
-    """Return the voice called *name*; SettingsError names the nearest."""
-    known = voices()
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name, known, 1, 0.3)
-    hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
-    raise SettingsError(f"--piper: there is no voice called {name!r} to fetch: {hint}")
+def named(name: str) -> Model | None:
+    """Return the voice called *name*, such as emma or hibari:emma; None if it cannot be fetched."""
+    engine, _, voice = name.rpartition(":")
+    found = voices().get(voice)
+    return found if found is not None and engine in ("", found.engine) else None
 
 
 def _models(kind: str) -> dict[str, Model]:
@@ -71,6 +67,7 @@ def _models(kind: str) -> dict[str, Model]:
     return {
         name: Model(
             name,
+            entry["engine"],
             entry["about"],
             entry["licence"],
             entry["source"],

@@ -18,7 +18,7 @@ from voicecheckin.cli.board import Advice, advice, board
 from voicecheckin.cli.choices import names_of, script_of, settings_with
 from voicecheckin.cli.fetching import fetch
 from voicecheckin.cli.key import put_key
-from voicecheckin.cli.models import Model, ears, named, voices
+from voicecheckin.cli.models import Model, ears, named
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.script import Script
@@ -27,11 +27,11 @@ from voicecheckin.errors import EngineMissing, how_to_install
 from voicecheckin.settings import Settings, settings_path
 from voicecheckin.voice.cache import RenderCache, voice_folder
 from voicecheckin.voice.choose import choose
-from voicecheckin.voice.piper_engine import piper_voices, voices_folder
+from voicecheckin.voice.piper_engine import voices_folder
 from voicecheckin.voice.voice import Voice
 
-PACKAGES = {"piper": "piper", "whisper": "faster_whisper"}
-"""What is imported for each extra."""
+PACKAGES = {"whisper": "faster_whisper"}
+"""What is imported for an extra."""
 
 
 def setup(options: Options) -> int:
@@ -46,13 +46,16 @@ def setup(options: Options) -> int:
             screen.print(line, markup=False)
         return 0
     script = script_of(settings.couple)
-    piper = named(options.piper) if options.piper is not None else None
     for line in recommended(advice(board())):
         screen.print(line, markup=False)
     voice = settings.voice.engine
-    if piper is not None:
-        _fetched(piper, voices_folder(), screen)
-        voice = f"piper:{options.piper}" if options.voice is None else voice
+    model = named(voice)
+    if model is not None:
+        voice = f"{model.engine}:{model.name}"
+        _fetched(model, voices_folder(), screen)
+        screen.print(
+            f'It speaks once the settings say so: [voice] engine = "{voice}"', markup=False
+        )
     if options.whisper:
         for model in ears().values():
             _fetched(model, _ears_folder() / model.name, screen)
@@ -69,13 +72,8 @@ def recommended(suits: Advice) -> list[str]:
     missing = [extra for extra in (suits.voice, suits.ear) if _lacks(extra)]
     if missing:
         lines.append(f"Still to install: {how_to_install(*missing)}")
-    wanted = ""
-    if suits.voice == "piper" and not piper_voices():
-        wanted += f" --piper {next(iter(voices()))}"
     if suits.ear == "whisper" and not has_whisper_model():
-        wanted += " --whisper"
-    if wanted:
-        lines.append(f"Still to fetch: voicecheckin setup{wanted}")
+        lines.append("Still to fetch: voicecheckin setup --whisper")
     return lines
 
 
@@ -101,7 +99,7 @@ def _rendered(name: str, settings: Settings, script: Script, screen: Screen) -> 
     from voicecheckin.cli.speech import all_sentences
 
     cache = RenderCache()
-    voice = Voice(choose(name), cache)
+    voice = Voice(choose(name), cache, say=settings.voice.say)
     sentences = all_sentences(script, names_of(settings.couple) or script.names)
     tempo = Pace(settings.sitting.pace).tempo
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()

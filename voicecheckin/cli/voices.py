@@ -6,24 +6,24 @@ import numpy as np
 from rich.table import Table
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import script_of, settings_with
+from voicecheckin.cli.choices import names_of, script_of, settings_with
+from voicecheckin.cli.models import voices as models
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import SENTENCE_REST, Pace
-from voicecheckin.conversation.prompt_queue import Sentence, items
 from voicecheckin.conversation.script import Script
 from voicecheckin.errors import EngineMissing
 from voicecheckin.settings import Settings
 from voicecheckin.sound.frames import Samples, silence
 from voicecheckin.sound.recording import Recording
-from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose
+from voicecheckin.voice.hibari_engine import hibari_voices
 from voicecheckin.voice.piper_engine import piper_voices, voices_folder
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecheckin.voice.voice import Voice
 from voicecheckin.voice.wyoming_engine import WyomingEngine
 
-STEP, SENTENCES = "O1", 2
-"""How many sentences of which step a voice says: what the evening is."""
+SENTENCES, WORDS = 3, 7
+"""How many sentences of an evening a voice says, each of at least so many words."""
 
 
 def voices(options: Options) -> int:
@@ -47,6 +47,7 @@ def _list(settings: Settings) -> None:
     """Print each engine with its voices, and which one speaks."""
     table = Table("engine", "voices")
     table.add_column("", overflow="fold")
+    table.add_row("hibari", *_hibari())
     table.add_row("pyttsx3", *_pyttsx3(settings.couple.language))
     table.add_row("piper", *_piper())
     table.add_row("wyoming", *_wyoming())
@@ -55,6 +56,14 @@ def _list(settings: Settings) -> None:
     chosen = choose(settings.voice.engine)
     chosen.close()
     screen.print(f"Speaking now: {chosen.name.rstrip(':')}", markup=False)
+
+
+def _hibari() -> tuple[str, str]:
+    more = [model.name for model in models().values() if model.engine == "hibari"]
+    missing = [name for name in more if name not in hibari_voices()]
+    if not missing:
+        return ", ".join(hibari_voices()), ""
+    return ", ".join(hibari_voices()), f"setup --voice NAME fetches {', '.join(missing)}"
 
 
 def _pyttsx3(language: str) -> tuple[str, str]:
@@ -82,9 +91,11 @@ def _wyoming() -> tuple[str, str]:
 
 def _said(name: str, settings: Settings, script: Script) -> Samples:
     """Return a few sentences of the script in the voice called *name*."""
-    voice = Voice(choose(name), RenderCache())
-    step = next((step for step in script.steps if step.id == STEP), script.steps[0])
-    texts = [item.text for item in items(step.say) if isinstance(item, Sentence)][:SENTENCES]
+    from voicecheckin.cli.speech import all_sentences
+
+    voice = Voice(choose(name), say=settings.voice.say)
+    every = all_sentences(script, names_of(settings.couple) or script.names)
+    texts = [text for text in every if len(text.split()) >= WORDS][:SENTENCES]
     pace = Pace(settings.sitting.pace)
     rest = silence(pace.seconds(SENTENCE_REST))
     try:

@@ -17,10 +17,10 @@ def card(
     """The text of the card for *country* (two letters, or None), ready to print."""
     root = language_folder(language, folder)
     text = read(root, "card.toml")
-    text.only("heading", "before", "after", "note")
+    text.only("heading", "before", "after", "note", "spoken")
     helplines = find_helplines(root, country)
-    day = min(line.verified for line in helplines.lines)
-    note = text.text("note").replace("{read}", day.isoformat())
+    days = [line.day.isoformat() for line in helplines.lines]
+    note = text.text("note").replace("{oldest}", min(days)).replace("{newest}", max(days))
     paragraphs = [
         text.text("heading").upper(),
         *text.texts("before"),

@@ -21,12 +21,17 @@ STEP_KEYS = (
 
 
 def load(
-    language: str = "en", country: str | None = None, *, folder: Traversable | None = None
+    language: str = "en",
+    country: str | None = None,
+    *,
+    folder: Traversable | None = None,
+    card: bool = False,
 ) -> Script:
     """Read the script of *language*, with the help lines of *country* (two letters, or None).
 
-    *folder* holds one folder per language; by default the one that comes with the package.
-    Anything wrong is a ContentError that names the file, the place, and what to do.
+    *card* tells whether the printed card is spoken of. *folder* holds one folder per language; by
+    default the one that comes with the package. Anything wrong is a ContentError that names the
+    file, the place, and what to do.
     """
     root = language_folder(language, folder)
     plan = read(root, "evenings.toml")
@@ -52,10 +57,12 @@ def load(
         uncovered=_texts(ideas.section("uncovered")),
     )
     check_references(script, root)
-    return with_helplines(script, find_helplines(_help_folder(root, language), country))
+    own = help_folder(root, language)
+    spoken = (read(own, "card.toml").text("spoken"),) if card else ()
+    return with_helplines(script, find_helplines(own, country), spoken)
 
 
-def _help_folder(root: Traversable, language: str) -> Traversable:
+def help_folder(root: Traversable, language: str) -> Traversable:
     """Where the help lines are: those of the program itself, whatever other words are said."""
     own = files("voicecheckin.content").joinpath(language)
     return own if own.joinpath("helplines").is_dir() else root

@@ -20,6 +20,8 @@ PLACEHOLDERS = (
 """What is filled in as a step is said."""
 RESOURCES = "helplines"
 """The placeholder for a country's help lines; only the fixed steps have it."""
+CARD = "card"
+"""The placeholder for what is said of the printed card, where there is one; only there, too."""
 _SLOT = re.compile(r"\{(.*?)\}")
 
 
@@ -109,7 +111,7 @@ def _check_covers(script: Script, step: Step) -> None:
 
 
 def _check_placeholders(script: Script, step: Step) -> None:
-    known = (*PLACEHOLDERS, RESOURCES) if step.fixed else PLACEHOLDERS
+    known = (*PLACEHOLDERS, RESOURCES, CARD) if step.fixed else PLACEHOLDERS
     for passage in passages(step):
         for slot in slots(passage):
             _known(script, step, "say", slot, known)

@@ -164,6 +164,9 @@ class CheckIn:
                 self._note_voice_ended(silence)
             case m.Noticed(line):
                 self._notice(line)
+            case m.Unspoken():
+                self._prompter.show_instead()
+                self._suspension.speech_ended()
             case m.SpeechEnded():
                 if self._suspension.flows:
                     self._prompter.speech_ended()

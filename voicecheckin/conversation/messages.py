@@ -60,6 +60,11 @@ class SpeechEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class Unspoken:
+    """The sentence that was asked for cannot be spoken by any voice; no `SpeechEnded` follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceBegan:
     """Somebody at the table has been speaking long enough to be sure of it."""
 
@@ -140,6 +145,7 @@ class Interrupted:
 Event = (
     Started
     | SpeechEnded
+    | Unspoken
     | VoiceBegan
     | VoiceEnded
     | Heard
@@ -160,7 +166,7 @@ Event = (
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Say one sentence; `SpeechEnded` follows once it has sounded."""
+    """Say one sentence; `SpeechEnded` follows once it has sounded, or `Unspoken` if it cannot."""
 
     text: str
     step: str = ""

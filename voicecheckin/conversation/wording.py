@@ -14,7 +14,8 @@ LINES = (
     *("makes_sense", "how_to_hear", "need_to_see", "leave_off", "missed"),
     *("chosen", "ask_again_short", "words_changed", "home_listens"),
     *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
-    *("read_only", "full", "busy", "failing", "not_forgotten", "own_ear", "events_written"),
+    *("read_only", "full", "busy", "failing", "not_forgotten"),
+    *("own_ear", "own_voice", "deaf", "events_written"),
 )
 """The recurring lines that a script must have."""
 NOT_FORGOTTEN = "not_forgotten"

@@ -20,6 +20,7 @@ FOR_TESTS = 'extra == "test"'
 """How a package is marked that only its makers need."""
 PATIENCE = 5.0
 """Seconds that a command of the system may take."""
+NO_SWAP = "Use it as the service of scripts/install-pi, or: sudo swapoff --all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def of_machine(cache: Path, root: Path = Path("/")) -> Iterator[Finding]:
     if bits is not None:
         yield of_throttling(bits)
     yield of_time(datetime.now(), synchronised(root))
+    if swaps(root):
+        yield look("swap", "its memory", "may be written to the disk (swap)", NO_SWAP)
 
 
 def temperature(root: Path = Path("/")) -> float | None:
@@ -105,6 +108,14 @@ def throttled(root: Path = Path("/")) -> int | None:
     said = _said("vcgencmd", "get_throttled")
     found = re.fullmatch(r"throttled=0x([0-9a-fA-F]+)", said)
     return int(found[1], 16) if found else None
+
+
+def swaps(root: Path = Path("/")) -> bool:
+    """Whether memory may be written to a disk; what is only packed in memory is none."""
+    with suppress(OSError):
+        places = (root / "proc/swaps").read_text().splitlines()[1:]
+        return any(not place.startswith("/dev/zram") for place in places)
+    return False
 
 
 def synchronised(root: Path = Path("/")) -> bool | None:

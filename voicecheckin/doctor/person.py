@@ -20,7 +20,7 @@ from voicecheckin.errors import DeviceLost
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.sound import Sound
-from voicecheckin.voice.telling import Teller
+from voicecheckin.voice.tts_queue import TtsQueue
 
 YES = "yes"
 """The phrase that is asked for."""
@@ -28,10 +28,10 @@ SPEAKING, PATIENCE = 30.0, 8.0
 """Seconds that the request may take, and that somebody may take to answer."""
 
 
-def ask(sound: Sound, teller: Teller, ear: Ear, request: str, echo: str, floor: float) -> Person:
+def ask(sound: Sound, speech: TtsQueue, ear: Ear, request: str, echo: str, floor: float) -> Person:
     """Say *request*, and hear whether somebody says yes; *floor* is the room's noise (dB)."""
     metered = Metered(sound)
-    room = AudioRoom(metered, teller, ear, canceller(echo))
+    room = AudioRoom(metered, speech, ear, canceller(echo))
     room.perform(Listen())
     _say(room, request)
     began = room.now()

@@ -1,5 +1,6 @@
 """Frames in, events out: whether somebody speaks, and which known phrase it was."""
 
+import logging
 import math
 
 from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
@@ -25,11 +26,11 @@ from voicecheckin.ear.judging import (
     open_phrases,
     outcome,
 )
-from voicecheckin.ear.pcm import RATE
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Samples, Spotted, Verdict, spotter_of
+from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, spotter_of
 from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.ear.work import AtOnce, Work
+from voicecheckin.sound.frames import RATE, Samples
 
 # Probability of speech from which a chunk counts as said over the device's own voice.
 AUDIBLE = 0.3
@@ -41,6 +42,7 @@ WORD = 0.1
 of a dish, which had none, were once taken for it."""
 LEAST = 0.03
 """The same over the device's voice, which covers much of it: 319 of 320 had that."""
+_log = logging.getLogger(__name__)
 _LONGEST = {True: LONGEST_ANSWER, False: LONGEST_ASIDE}
 
 
@@ -252,7 +254,14 @@ class Ear:
                     return verdict
             return decide(recogniser, speech, phrases, strays)
 
-        verdict = self._work.begin(decision)
+        def guarded() -> Verdict:
+            try:
+                return decision()
+            except Exception:  # a recogniser that fails has understood nothing
+                _log.exception("the ear %s failed", recogniser.name)
+                return Verdict(None, 0.0)
+
+        verdict = self._work.begin(guarded)
         return Judging(
             verdict, self._listen, speech, answers, over, strict and not answers, due=not answers
         )

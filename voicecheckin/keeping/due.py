@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from voicecheckin.keeping.kept import Kept
+from voicecheckin.keeping.state import StoredState
 
 SOONEST, USUAL, LATEST = 3, 7, 10
 """Days from one evening to the next: what the device suggests (C5)."""
@@ -44,30 +44,30 @@ class Hours:
         return today if clock >= self.begin else None
 
 
-def due(kept: Kept, now: datetime, hours: Hours = Hours()) -> Due:
+def due(state: StoredState, now: datetime, hours: Hours = Hours()) -> Due:
     """Whether to invite now (local time), by what both wanted kept; at most once an evening."""
     evening = hours.evening_of(now)
-    last = kept.journey.last
-    if evening is None or last is None or evening in (last, kept.invited):
+    last = state.journey.last
+    if evening is None or last is None or evening in (last, state.invited):
         return Due.NO
-    if evening == kept.next_date:
+    if evening == state.progress.next_date:
         return Due.TONIGHT
     long_ago = last + LONG_WHILE
-    if evening >= long_ago and (kept.invited is None or kept.invited < long_ago):
+    if evening >= long_ago and (state.invited is None or state.invited < long_ago):
         return Due.FIVE_MINUTES
     return Due.NO
 
 
-def postponed(kept: Kept, today: date) -> bool:
+def postponed(state: StoredState, today: date) -> bool:
     """Whether to offer the shortest sitting: after three weeks, or three evenings put off.
 
     An evening counts as put off if both wanted it kept and no topic was begun; one that nobody
     wanted kept has left nothing to count.
     """
-    last = kept.journey.last
+    last = state.journey.last
     if last is not None and today >= last + LONG_WHILE:
         return True
-    begun = [bool(evening.topics) for evening in kept.past]
+    begun = [bool(evening.topics) for evening in state.evenings]
     return begun[-PUT_OFF:] == [False] * PUT_OFF and (True, *begun)[-PUT_OFF - 1]
 
 

@@ -1,6 +1,5 @@
 """Why something cannot be kept, read or forgotten."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -24,7 +23,7 @@ class Problem(Enum):
     NEWER = "a newer voicecheckin wrote this file; it is left alone, and nothing is kept."
     READ_ONLY = "nothing can be written here, so nothing is kept or deleted."
     FULL = "the disk is full, so nothing more is kept."
-    BUSY = "another program has this file open; please end it and try again."
+    BUSY = "another program is writing here; please end it and try again."
     FAILING = "the disk does not work as it should, so nothing is kept."
 
 
@@ -42,25 +41,12 @@ class KeepingError(VoiceCheckinError):
         return self.problem.name.lower()
 
 
-BY_SQLITE = {
-    "SQLITE_FULL": Problem.FULL,
-    "SQLITE_READONLY": Problem.READ_ONLY,
-    "SQLITE_CANTOPEN": Problem.READ_ONLY,
-    "SQLITE_PERM": Problem.READ_ONLY,
-    "SQLITE_BUSY": Problem.BUSY,
-    "SQLITE_LOCKED": Problem.BUSY,
-    "SQLITE_CORRUPT": Problem.DAMAGED,
-    "SQLITE_NOTADB": Problem.DAMAGED,
-    "SQLITE_ERROR": Problem.DAMAGED,
-}
-"""By SQLite's primary error names; a file without our table is an SQLITE_ERROR."""
-
 BY_SYSTEM = {ENOSPC: Problem.FULL, EDQUOT: Problem.FULL, EROFS: Problem.READ_ONLY}
 
 
 @contextmanager
 def told_as_ours(where: Path) -> Iterator[None]:
-    """Turn what SQLite and the system complain about into KeepingError."""
+    """Turn what the system complains about into KeepingError."""
     try:
         yield
     except PermissionError as error:
@@ -68,9 +54,3 @@ def told_as_ours(where: Path) -> Iterator[None]:
     except OSError as error:
         problem = BY_SYSTEM.get(error.errno or 0, Problem.FAILING)
         raise KeepingError(problem, where) from error
-    except UnicodeDecodeError as error:  # SQLite quotes what is damaged in its complaint
-        raise KeepingError(Problem.DAMAGED, where) from error
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
-        primary = "_".join(name.split("_")[:2])
-        raise KeepingError(BY_SQLITE.get(primary, Problem.FAILING), where) from error

@@ -1,11 +1,13 @@
-"""The way so far as a calm picture: days and topics, if they were kept. Nothing is compared."""
+"""The way so far as a calm picture: the days, if they were kept. Nothing is compared.
 
-from collections.abc import Mapping, Sequence
+Which topics an evening had is told by voice only, when both are there.
+"""
+
+from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 from rich.text import Text
-
-from voicecheckin.keeping.kept import PastEvening
 
 NOTHING_YET = "Nothing is kept here, and that is fine."
 TITLE = "The way so far"
@@ -14,8 +16,6 @@ WIDTH, STEP, MARGIN = 640, 110, 70
 """Units of the drawing: its width, the way from stone to stone, the room at its ends."""
 LEFT, RIGHT = 90, 150
 """Where stones lie: the path swings between the two."""
-LONGEST_LINE = 46
-"""Letters beside a stone; longer lists of topics go on in the next line."""
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #40484d; --path: #d5cdbd; --stone: #8fa89b; }
@@ -27,32 +27,28 @@ h1 { font-weight: normal; }
 path { fill: none; stroke: var(--path); stroke-width: 14; stroke-linecap: round; }
 circle { fill: var(--stone); }
 text { fill: var(--ink); font-size: 17px; }
-.day { font-size: 14px; opacity: .75; }
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Browsers are told to load nothing, from anywhere."""
 
 
-def as_text(past: Sequence[PastEvening], titles: Mapping[str, str]) -> Text:
-    """The path for a terminal, oldest evening first; *titles* are by topic id."""
+def as_text(days: Sequence[date]) -> Text:
+    """The path for a terminal, oldest evening first."""
     picture = Text(f"\n  {TITLE}\n\n")
-    if not past:
+    if not days:
         return picture.append(f"  {NOTHING_YET}\n")
-    for number, evening in enumerate(past):
+    for number, day in enumerate(days):
         indent = "  " if number % 2 == 0 else "      "
-        side = "\N{BOX DRAWINGS LIGHT VERTICAL}"
         if number:
-            picture.append(f"    {side}\n", style="dim")
+            picture.append("    \N{BOX DRAWINGS LIGHT VERTICAL}\n", style="dim")
         picture.append(f"{indent}\N{BLACK CIRCLE} ", style="green")
-        picture.append(f"{_day(evening)}\n", style="dim")
-        for topic in evening.topics:
-            picture.append(f"{indent}  {titles.get(topic, topic)}\n")
+        picture.append(f"{_written(day)}\n", style="dim")
     return picture
 
 
-def as_page(past: Sequence[PastEvening], titles: Mapping[str, str]) -> str:
+def as_page(days: Sequence[date]) -> str:
     """The same as a page of its own: no scripts, no network, one drawing."""
-    body = _drawing(past, titles) if past else f"<p>{escape(NOTHING_YET)}</p>"
+    body = _drawing(days) if days else f"<p>{escape(NOTHING_YET)}</p>"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -70,18 +66,15 @@ def as_page(past: Sequence[PastEvening], titles: Mapping[str, str]) -> str:
 """
 
 
-def _drawing(past: Sequence[PastEvening], titles: Mapping[str, str]) -> str:
-    lines = [_lines([titles.get(topic, topic) for topic in evening.topics]) for evening in past]
-    places: list[tuple[int, int]] = []
-    y = MARGIN
-    for number, beside in enumerate(lines):
-        places.append((LEFT if number % 2 == 0 else RIGHT, y))
-        y += max(STEP, 24 * len(beside) + 60)
+def _drawing(days: Sequence[date]) -> str:
+    places = [(RIGHT if n % 2 else LEFT, MARGIN + n * STEP) for n in range(len(days))]
     stones = "\n".join(
-        _stone(place, _day(evening), beside)
-        for place, evening, beside in zip(places, past, lines, strict=True)
+        f'<circle cx="{x}" cy="{y}" r="13"/>'
+        f'<text x="{RIGHT + 50}" y="{y + 6}">{_written(day)}</text>'
+        for (x, y), day in zip(places, days, strict=True)
     )
-    return f"""<svg viewBox="0 0 {WIDTH} {y}" role="img" aria-label="{TITLE}">
+    height = MARGIN + len(days) * STEP
+    return f"""<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{TITLE}">
 <path d="{_path(places)}"/>
 {stones}
 </svg>"""
@@ -98,26 +91,5 @@ def _path(places: Sequence[tuple[int, int]]) -> str:
     return drawn
 
 
-def _stone(place: tuple[int, int], day: str, beside: Sequence[str]) -> str:
-    x, y = place
-    texts = [f'<text class="day" x="{RIGHT + 50}" y="{y - 6}">{escape(day)}</text>']
-    texts += [
-        f'<text x="{RIGHT + 50}" y="{y + 18 + 24 * row}">{escape(line)}</text>'
-        for row, line in enumerate(beside)
-    ]
-    return f'<g><circle cx="{x}" cy="{y}" r="13"/>{"".join(texts)}</g>'
-
-
-def _lines(topics: Sequence[str]) -> list[str]:
-    """Topics joined by commas, in lines that fit beside a stone."""
-    lines: list[str] = []
-    for topic in topics:
-        if lines and len(lines[-1]) + len(topic) < LONGEST_LINE:
-            lines[-1] += f", {topic}"
-        else:
-            lines.append(topic)
-    return lines
-
-
-def _day(evening: PastEvening) -> str:
-    return f"{evening.day.day} {evening.day:%B %Y}"
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -25,8 +25,8 @@ from voicecheckin.conversation.script import Role, Script
 from voicecheckin.conversation.wording import NOT_FORGOTTEN
 from voicecheckin.keeping.due import suggested_date
 from voicecheckin.keeping.errors import KeepingError
-from voicecheckin.keeping.keeper import Keeper
-from voicecheckin.keeping.kept import Place
+from voicecheckin.keeping.state import ResumePoint
+from voicecheckin.keeping.store import SittingStore
 from voicecheckin.loop import Room
 from voicecheckin.sound.frames import Samples
 
@@ -73,7 +73,7 @@ class KeepingRoom:
     def __init__(
         self,
         room: Room,
-        keeper: Keeper,
+        store: SittingStore,
         keepsakes: Keepsakes,
         script: Script,
         sitting: KeptSitting,
@@ -85,7 +85,7 @@ class KeepingRoom:
         *notices* are keys of lines that the device has to say; any thread may add to them.
         """
         self._room = room
-        self._keeper = keeper
+        self._store = store
         self._keepsakes = keepsakes
         self._sitting = sitting
         self._notices = deque[str]() if notices is None else notices
@@ -93,7 +93,10 @@ class KeepingRoom:
         # Branches are not among them: that somebody needed one is never written down (SR-31).
         self._steps = {step.id: step for step in script.steps}
         self._deep = {step.topic for step in script.steps if step.pacing == "D"}
-        self._here = ""
+        self._asked_again = {
+            step.topic for step in script.steps if step.role in (Role.PRESENCE, Role.CONSENT)
+        }
+        self._here, self._topic = "", ""
         self._begins = sitting.starter
 
     def now(self) -> float:
@@ -109,7 +112,7 @@ class KeepingRoom:
             self._apply(effect)
         except KeepingError as trouble:
             self._tell(trouble, NOT_FORGOTTEN if isinstance(effect, Forget) else trouble.line)
-        told = self._keeper.take_trouble()
+        told = self._store.take_trouble()
         if told is not None:
             self._tell(told, told.line)
 
@@ -125,8 +128,8 @@ class KeepingRoom:
         """The keepsakes of earlier evenings."""
         sounds: list[Samples] = []
         try:
-            for keepsake in self._keeper.kept.keepsakes:
-                sound = self._keeper.sound_of(keepsake, BOTH)
+            for keepsake in self._store.earlier_keepsakes:
+                sound = self._store.sound_of(keepsake, BOTH)
                 sounds += [sound] if sound is not None else []
         except KeepingError as trouble:
             self._tell(trouble, trouble.line)
@@ -135,45 +138,49 @@ class KeepingRoom:
     def _apply(self, effect: Effect) -> None:
         match effect:
             case Remember(memory):
-                self._keeper.remember(
+                self._store.remember(
                     memory, next_starter=1 - self._sitting.starter, resumed=self._sitting.resumed
                 )
             case Keep(topic, held):
-                self._keeper.mark_topic(topic, held=held, deep=topic in self._deep)
+                self._store.mark_topic(topic, held=held, deep=topic in self._deep)
             case AgreeDate(agreed):
                 day = suggested_date(self._sitting.clock().date()) if agreed else None
-                self._keeper.mark_next_date(day)
+                self._store.mark_next_date(day)
             case KeepOffers(keep):
                 recorded = self._keepsakes.take()
                 if keep and recorded:
-                    self._keeper.add_keepsakes(recorded, BOTH)
+                    self._store.add_keepsakes(recorded, BOTH)
             case Forget(everything=True):
-                self._keeper.forget_everything()
+                self._store.forget_everything()
             case Forget():
-                self._keeper.forget_evening()
+                self._store.forget_evening()
             case Finish(ending):
                 self._keepsakes.take()
                 if ending not in CUT:
-                    self._keeper.mark_end()
+                    self._store.mark_end()
             case Listen(step=step, floor=floor):
                 self._come_to(step, floor)
             case Speak(step=step):
                 self._come_to(step, None)
 
     def _come_to(self, id: str, floor: int | None) -> None:
-        """Mark a step that begins; who is asked first in a shared one is its starter."""
+        """Mark a topic that begins; who is asked first in a shared step of it is its starter."""
         step = self._steps.get(id)
         if step is None or id == self._here:
             return
         self._here = id
         if step.role is Role.CLOSING:
             # Whoever wished to end is not asked to go on, should the power fail now.
-            self._keeper.mark_end()
+            self._store.mark_end()
             return
         shared = step.kind == "share" and floor is not None
         if shared and floor is not None:
             self._begins = floor
-        evening, length = self._sitting.shape()
-        self._keeper.mark_place(Place(id, self._begins, self._sitting.clock(), evening, length))
+        if step.topic != self._topic and step.topic not in self._asked_again:
+            self._topic = step.topic
+            evening, length = self._sitting.shape()
+            self._store.mark_resume(
+                ResumePoint(step.topic, self._begins, self._sitting.clock(), evening, length)
+            )
         if shared:
             self._begins = 1 - self._begins

@@ -1,242 +1,211 @@
-"""The records on disk: sealed, durable, and gone for good once they are deleted.
+"""What the sittings of a couple keep, and what each of them may know of the ones before."""
 
-Beside the sealed content each record shows its kind, its day and its term, so that it expires even
-while the key is away. All three are bound into the seal: none can be changed unnoticed.
-"""
-
-import os
 import secrets
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
-from pathlib import Path
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from voicecheckin.keeping.errors import KeepingError, Problem, told_as_ours
-from voicecheckin.keeping.vault import FORMAT, ID_BYTES, Vault, sync_folder
+from voicecheckin.keeping.errors import KeepingError
+from voicecheckin.keeping.folder import SealedFolder
+from voicecheckin.keeping.state import (
+    AGREEMENTS,
+    NOTHING,
+    Keepsake,
+    LastSitting,
+    ResumePoint,
+    StoredState,
+    gone_on,
+    settled,
+    strictest,
+    with_topic,
+    without_last,
+    without_stale_resume,
+)
+from voicecheckin.keeping.where import Where
+from voicecheckin.sound.frames import Samples
 
-VERSION = 1
-"""Of the tables; a file with a higher one is left alone."""
-
-SIGNATURE = int.from_bytes(b"VChk")
-"""SQLite's application id: marks the file as ours."""
-
-PATIENCE = 3.0
-"""Seconds to wait for another program that has the file open."""
-
-TABLE = """
-CREATE TABLE record (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, day INTEGER NOT NULL, term INTEGER NOT NULL,
-    sealed BLOB NOT NULL
-)"""
-
-TORN = """
-SELECT 1 FROM record WHERE typeof(kind) != 'text' OR typeof(sealed) != 'blob'
-OR typeof(day) != 'integer' OR typeof(term) != 'integer' OR day NOT BETWEEN 1 AND ?
-OR length(sealed) = 0 LIMIT 1"""
-"""Finds a record that no program of ours wrote: SQLite's own check does not look at kinds."""
-
-NO_CHANGES = """
-CREATE TRIGGER records_never_change BEFORE UPDATE ON record
-BEGIN SELECT RAISE(ABORT, 'a record is kept or forgotten, never changed'); END"""
+NO_VOICES: Mapping[int, Samples] = {}
 
 
-class Kind(Enum):
-    """What a record is about."""
+class SittingStore:
+    """Keeps what `remember` allows. No trouble with disk or key ever ends a sitting.
 
-    STORY = "story"
-    MARKS = "marks"
-    PAST = "past"
-    KEEPSAKE = "keepsake"
-    INVITED = "invited"
+    Until both have allowed it, everything that is marked stays in memory, and no file is touched.
+    Each call is durable when it returns. Only forgetting and replaying raise KeepingError: people
+    must know if that could not be done.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One thing that is kept."""
-
-    id: int
-    day: date
-    """Its term runs from here."""
-    term: int
-    """Days until it is forgotten."""
-    content: bytes
-
-
-class Store:
-    """An open file of records; close it, so that its journal is folded in."""
-
-    def __init__(self, path: Path) -> None:
-        """Open *path*, or begin it; KeepingError if it cannot be used."""
-        self.path = path
-        self.vault: Vault | None = None
-        """Set it before records are read or added; expiring and deleting need none."""
-        with told_as_ours(path):
-            _prepare_file(path)
-            self._db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-        try:
-            self._settle_in()
-        except BaseException:
-            self._db.close()
-            raise
-
-    def fits(self, vault: Vault) -> bool:
-        """Whether every record is sealed with this key."""
-        heads = self._rows("SELECT DISTINCT substr(sealed, 1, ?) FROM record", 1 + ID_BYTES)
-        if any(bytes(head)[:1] > FORMAT for (head,) in heads):
-            raise KeepingError(Problem.NEWER, self.path)
-        return all(bytes(head)[1:] == vault.id for (head,) in heads)
+    def __init__(self, where: Where, now: datetime) -> None:
+        """Read what is kept, and forget what has expired; *now* is local time."""
+        self.state = StoredState()
+        """What is kept; before tonight is allowed to be kept, what was kept when it began."""
+        self.memory = NOTHING
+        """What is really kept of tonight: nothing, dates or agreements."""
+        self._where = where
+        self._tonight = LastSitting(now.date(), now.date() + timedelta(where.days))
+        self._folder = SealedFolder(where)
+        self._voices: list[Samples] = []
+        self._begun = False
+        self._broken = False
+        self._trouble: KeepingError | None = None
+        with self._unkept_in_trouble():
+            self.state = without_stale_resume(self._folder.open(now), now)
 
     @property
-    def empty(self) -> bool:
-        """Whether it holds no record."""
-        return not self._rows("SELECT 1 FROM record LIMIT 1")
+    def works(self) -> bool:
+        """Whether something may be kept tonight, and nothing is in the way of it."""
+        return not self._broken and self._where.memory != NOTHING
 
-    def expire(self, today: date, days: int) -> None:
-        """Forget what is older than its term or than *days*, whichever is shorter."""
-        with self.writing():
-            gone = self._do(
-                "DELETE FROM record WHERE day + min(term, ?) <= ?", days, today.toordinal()
-            )
-        if gone:
-            self.scrub()
+    def take_trouble(self) -> KeepingError | None:
+        """Why nothing (more) is kept; only the first call tells, so that it is said once."""
+        trouble, self._trouble = self._trouble, None
+        return trouble
 
-    def add(self, kind: Kind, day: date, term: int, content: bytes) -> int:
-        """Seal and add a record; return its id. It lasts once `writing` has ended."""
-        assert self.vault is not None
-        number = secrets.randbits(62)  # counting up would tell how much there once was
-        sealed = self.vault.seal(content, _label(number, kind, day.toordinal(), term))
-        self._do(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
-            *(number, kind.value, day.toordinal(), term, sealed),
-        )
-        return number
+    # What a sitting keeps
 
-    def find(self, kind: Kind) -> list[Record]:
-        """Unseal all records of a kind, oldest day first; KeepingError if one was tampered with."""
-        rows = self._rows(
-            "SELECT id, day, term, sealed FROM record WHERE kind = ? ORDER BY day, id", kind.value
-        )
-        return [self._unsealed(kind, *row) for row in rows]
+    def remember(self, *choices: str, next_starter: int = 0, resumed: bool = False) -> str:
+        """Both have chosen what may be kept of tonight; return what will be: the stricter choice.
 
-    def content(self, kind: Kind, number: int) -> bytes | None:
-        """Unseal one record; None if there is none, KeepingError if it was tampered with."""
-        rows = self._rows(
-            "SELECT id, day, term, sealed FROM record WHERE kind = ? AND id = ?", kind.value, number
-        )
-        return self._unsealed(kind, *rows[0]).content if rows else None
+        It never is more than the settings allow, nor than what was chosen before. *resumed* goes
+        on with the sitting that was cut off: what was kept of it stays as far as the new choice
+        allows, and is forgotten with `nothing`.
+        """
+        resumed = resumed and self.state.resume is not None
+        before = [self.memory] if self._begun else []
+        memory = strictest(choices and [*choices, self._where.memory, *before])
+        with self._unkept_in_trouble():
+            if memory == NOTHING and (self._begun or resumed):
+                self.forget_evening()
+            elif memory != NOTHING and not self._broken:
+                self._tonight = replace(self._tonight, next_starter=next_starter)
+                self._begin(memory, resumed)
+        return self.memory
 
-    def days(self, kind: Kind) -> list[tuple[int, date]]:
-        """Ids and days of a kind, without unsealing anything."""
-        rows = self._rows("SELECT id, day FROM record WHERE kind = ? ORDER BY day, id", kind.value)
-        return [(number, date.fromordinal(day)) for number, day in rows]
+    def mark_resume(self, point: ResumePoint) -> None:
+        """A topic begins; after a power cut the sitting may go on here."""
+        self._mark(lambda sitting: replace(sitting, resume=point, evening=point.evening))
 
-    def drop(self, kind: Kind, day: date | None = None) -> None:
-        """Delete all records of a kind, or those of one day."""
-        ordinal = None if day is None else day.toordinal()
-        self._do("DELETE FROM record WHERE kind = ? AND day = ifnull(?, day)", kind.value, ordinal)
+    def mark_topic(self, topic: str, *, held: bool = False, deep: bool = False) -> None:
+        """A topic lies behind both, or is set aside."""
+        self._mark(lambda sitting: with_topic(sitting, topic, held=held, deep=deep))
 
-    def drop_one(self, kind: Kind, number: int) -> None:
-        """Delete one record of a kind."""
-        self._do("DELETE FROM record WHERE kind = ? AND id = ?", kind.value, number)
+    def mark_next_date(self, day: date | None) -> None:
+        """Both agreed on a day to sit down again, or leave it open."""
+        self._mark(lambda sitting: replace(sitting, next_date=day))
 
-    def drop_all(self) -> None:
-        """Delete every record."""
-        self._do("DELETE FROM record")
+    def mark_end(self) -> None:
+        """The goodnight was said: there is nothing to go on with."""
+        self._mark(lambda sitting: replace(sitting, resume=None))
+
+    def mark_invited(self, day: date) -> None:
+        """The device itself invites today: it will not do so again. Only if anything is kept."""
+        if not (self._broken or self.state.empty):
+            with self._unkept_in_trouble():
+                self._put(replace(self.state, invited=day))
+
+    # Keepsakes
+
+    def add_keepsakes(self, sounds: Sequence[Samples], yeses: tuple[bool, bool]) -> bool:
+        """Keep tonight's sounds, up to 20 s each, if both said keep; return whether they last.
+
+        All of them are kept, or none; until both have chosen what may be kept, they wait in memory.
+        """
+        if self._broken or not self._where.keepsakes or yeses != (True, True):
+            return False
+        self._voices = [*self._voices, *sounds]
+        if self.memory == AGREEMENTS:
+            with self._unkept_in_trouble():
+                self._keep_voices()
+                return True
+        return False
+
+    @property
+    def earlier_keepsakes(self) -> tuple[Keepsake, ...]:
+        """Those of earlier days."""
+        today = self._tonight.day
+        return tuple(keepsake for keepsake in self.state.keepsakes if keepsake.day != today)
+
+    def sound_of(self, keepsake: Keepsake, yeses: tuple[bool, bool]) -> Samples | None:
+        """The sound of a keepsake if both are there and want to hear it (SR-32).
+
+        None if not, or if it is forgotten by now; KeepingError if it was tampered with.
+        """
+        if yeses != (True, True) or keepsake not in self.state.keepsakes:
+            return None
+        return self._folder.sound(keepsake)
+
+    # Forgetting
+
+    def forget_keepsake(self, keepsake: Keepsake) -> None:
+        """Forget one keepsake at the word of either; KeepingError if that cannot be done."""
+        left = tuple(one for one in self.state.keepsakes if one != keepsake)
+        if left != self.state.keepsakes:
+            self._put(replace(self.state, keepsakes=left))
+
+    def forget_evening(self) -> None:
+        """Forget this sitting, and keep nothing more of it; KeepingError if it cannot be done."""
+        self._let_go()
+        if self._begun or self.state.resume is not None:
+            self._put(without_last(self.state))
+            self._begun = False
+
+    def forget_everything(self) -> bool:
+        """Forget all that was ever kept, and destroy the key; KeepingError if it cannot be done.
+
+        It works without the key, and with a damaged file. On a stick the key is replaced by a new
+        one, so that no later evening has to mention a missing key; another's key is left alone.
+        Return whether no key is left with which a copy of what was kept could be opened.
+        """
+        self._let_go()
+        self.state, self._begun = StoredState(), False
+        return self._folder.forget()
+
+    # Writing
+
+    def _begin(self, memory: str, resumed: bool) -> None:
+        """Write tonight's marks for the first time, or again with a stricter choice."""
+        state = self.state
+        if not self._begun:
+            if resumed and state.last is not None:
+                self._tonight = gone_on(state.last, self._tonight)
+            else:
+                state = settled(state)
+        if memory != AGREEMENTS:
+            self._voices = []
+            left = tuple(one for one in state.keepsakes if one.day != self._tonight.day)
+            state = replace(state, keepsakes=left)
+        self._put(replace(state, last=self._tonight))
+        self._begun, self.memory = True, memory
+        if self._voices:
+            self._keep_voices()
+
+    def _keep_voices(self) -> None:
+        voices = {secrets.randbits(64): sound for sound in self._voices if len(sound)}
+        day, until = self._tonight.day, self._tonight.until
+        more = tuple(Keepsake(id, day, until) for id in voices)
+        self._voices = []
+        self._put(replace(self.state, keepsakes=(*self.state.keepsakes, *more)), voices)
+
+    def _mark(self, change: Callable[[LastSitting], LastSitting]) -> None:
+        self._tonight = change(self._tonight)
+        if self.memory != NOTHING:
+            with self._unkept_in_trouble():
+                self._put(replace(self.state, last=self._tonight))
+
+    def _put(self, state: StoredState, voices: Mapping[int, Samples] = NO_VOICES) -> None:
+        self._folder.put(state, self._tonight.day, voices)
+        self.state = state
+
+    def _let_go(self) -> None:
+        """Keep nothing of tonight, not even in memory."""
+        self.memory, self._voices = NOTHING, []
+        self._tonight = LastSitting(self._tonight.day, self._tonight.until)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """All that is written inside happens together, and lasts when this ends; or not at all."""
-        with told_as_ours(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-
-    def scrub(self) -> None:
-        """Rewrite the file without what was deleted, and empty its journal."""
-        with told_as_ours(self.path):
-            self._db.execute("VACUUM")
-            (busy, _, _) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise KeepingError(Problem.BUSY, self.path)
-
-    def close(self) -> None:
-        """Fold the journal in and let the file go; a disk that fails now loses nothing."""
-        with told_as_ours(self.path):
-            self._db.close()
-
-    def _settle_in(self) -> None:
-        with told_as_ours(self.path):
-            self._check_signature()
-            for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-                self._db.execute(f"PRAGMA {setting}")
-            self._db.execute("PRAGMA temp_store=MEMORY")
-            if self._number("user_version") == 0:
-                self._make_table()
-            (verdict,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok" or self._rows(TORN, date.max.toordinal()):
-            raise KeepingError(Problem.DAMAGED, self.path)
-
-    def _check_signature(self) -> None:
-        version, signature = self._number("user_version"), self._number("application_id")
-        new = version == 0 and not self._number("schema_version")
-        if not new and signature != SIGNATURE:
-            raise KeepingError(Problem.DAMAGED, self.path)
-        if version > VERSION:
-            raise KeepingError(Problem.NEWER, self.path)
-
-    def _make_table(self) -> None:
-        with self.writing():
-            if self._number("user_version") == 0:  # nobody else has made it meanwhile
-                self._db.execute(TABLE)
-                self._db.execute(NO_CHANGES)
-                self._db.execute(f"PRAGMA application_id={SIGNATURE}")
-                self._db.execute(f"PRAGMA user_version={VERSION}")
-
-    def _unsealed(self, kind: Kind, number: int, day: int, term: int, sealed: bytes) -> Record:
-        assert self.vault is not None
-        content = self.vault.unseal(sealed, _label(number, kind, day, term), self.path)
-        return Record(number, date.fromordinal(day), term, content)
-
-    def _number(self, pragma: str) -> int:
-        (number,) = self._db.execute(f"PRAGMA {pragma}").fetchone()
-        return int(number)
-
-    def _rows(self, query: str, *values: str | int) -> list[sqlite3.Row]:
-        with told_as_ours(self.path):
-            return self._db.execute(query, values).fetchall()
-
-    def _do(self, statement: str, *values: str | int | bytes | None) -> int:
-        with told_as_ours(self.path):
-            return self._db.execute(statement, values).rowcount
-
-
-def remove_store(path: Path) -> None:
-    """Remove the file and its journal, whatever state they are in."""
-    with told_as_ours(path):
-        for name in (path.name + "-wal", path.name + "-shm", path.name):
-            path.with_name(name).unlink(missing_ok=True)
-        if path.parent.is_dir():
-            sync_folder(path.parent)
-
-
-def _prepare_file(path: Path) -> None:
-    """Make sure that the file is there, and only its owner's."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        sync_folder(path.parent)
-    with path.open("r+b"):  # SQLite would open a read-only file without a word
-        pass
-
-
-def _label(number: int, kind: Kind, day: int, term: int) -> bytes:
-    """What a record shows openly; its seal is tied to it."""
-    return f"{VERSION} {kind.value} {number} {day} {term}".encode()
+    def _unkept_in_trouble(self) -> Iterator[None]:
+        try:
+            yield
+        except KeepingError as trouble:
+            self.memory = NOTHING
+            self._broken, self._trouble = True, trouble

@@ -1,8 +1,12 @@
 """A room with sound: the same for a real sound card and for the simulated kitchen."""
 
+import logging
 from collections import deque
-from concurrent.futures import Future
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Protocol
+
+import numpy as np
 
 from voicecheckin.conversation.messages import (
     Chime,
@@ -12,6 +16,7 @@ from voicecheckin.conversation.messages import (
     Hush,
     Interrupted,
     Listen,
+    Noticed,
     PlayBack,
     Record,
     SoundBack,
@@ -19,16 +24,19 @@ from voicecheckin.conversation.messages import (
     Speak,
     SpeechEnded,
     TimedOut,
+    Unspoken,
 )
-from voicecheckin.errors import DeviceLost
+from voicecheckin.errors import DeviceLost, VoiceCheckinError
+from voicecheckin.rooms.awaited import AwaitedSentence
 from voicecheckin.rooms.bargein import Attentive, GivingWay
 from voicecheckin.rooms.keepsakes import KeepsakeRecorder
+from voicecheckin.rooms.level_ear import LevelEar
 from voicecheckin.sound.echo import EchoCanceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.sound import Sound
 from voicecheckin.voice.bells import bell
 from voicecheckin.voice.playback import Playback
-from voicecheckin.voice.telling import Teller
+from voicecheckin.voice.tts_queue import TtsQueue
 
 LOOK_AGAIN = 1.0
 """Seconds between two looks for a lost device."""
@@ -46,6 +54,8 @@ ECHOING = 1.0
 """Seconds for which a lively room still murmurs: what nobody can have said is no word then, and a
 voice that nobody can have yet is told of later. It was once in 5.5 hours of its speech that the
 device took its echo and a dish for somebody."""
+
+logger = logging.getLogger(__name__)
 
 
 class RoomEar(Protocol):
@@ -90,22 +100,23 @@ class AudioRoom:
     def __init__(
         self,
         sound: Sound,
-        teller: Teller,
+        speech: TtsQueue,
         ear: RoomEar,
         canceller: EchoCanceller,
         company: Company | None = None,
         keepsakes: KeepsakeRecorder | None = None,
     ) -> None:
         self._sound = sound
-        self._teller = teller
+        self._speech = speech
         self._ear = ear
         self._canceller = canceller
         self._company = company
         self._keepsakes = keepsakes or KeepsakeRecorder()
         self._playback = Playback()
         self._giving_way = GivingWay(self._playback)
-        self._rendering: tuple[Future[Samples], float] | None = None
+        self._awaited = AwaitedSentence(speech)
         self._events: deque[Event] = deque()
+        self._listening = Listen()
         self._sentence = False
         self._sounded_at = -ECHOING
         self._near_end_at = -REMEMBERED
@@ -119,22 +130,20 @@ class AudioRoom:
     def perform(self, effect: Effect) -> None:
         """Begin *effect*; what concerns neither voice nor ear is not for this room."""
         match effect:
-            case Speak(text, _, tempo, gain):
-                self._rendering = self._teller.want(text, tempo), gain
+            case Speak():
+                self._awaited.ask(effect, self.now())
                 self._begin_speaking()
             case Chime(name):
-                self._play(bell(name), sentence=False)
+                self._sound_out(lambda: bell(name))
             case Record():
                 self._keepsakes.begin(effect)
             case PlayBack(floor):
-                self._play(self._keepsakes.sound(floor), sentence=False)
+                self._sound_out(lambda: self._keepsakes.sound(floor))
             case Hush():
-                self._rendering = None
-                self._sentence = False
-                self._giving_way.settle()
-                self._playback.hush()
+                self._hush()
             case Listen():
                 self._keepsakes.stop()
+                self._listening = effect
                 self._ear.listen(effect)
         if self._company is not None:
             self._company.on_effect(effect, self.now())
@@ -161,10 +170,11 @@ class AudioRoom:
         self._events.append(event)
 
     def close(self) -> None:
-        """Let devices, ear and voice go."""
-        self._sound.close()
-        self._ear.close()
-        self._teller.close()
+        """Let devices, ear and voice go, whatever state each of them is in."""
+        with ExitStack() as stack:
+            stack.callback(self._speech.close)
+            stack.callback(self._ear.close)
+            stack.callback(self._sound.close)
 
     def _next_event(self, until: float | None) -> Event | None:
         if self._interrupted:
@@ -202,7 +212,7 @@ class AudioRoom:
         lately = self.now() - self._near_end_at
         murmuring = self.now() - self._sounded_at < ECHOING
         learned = self._canceller.learned
-        events = self._ear.hear(clean, speaking, lately <= PRESENT or not murmuring, learned)
+        events = self._heard(clean, speaking, lately <= PRESENT or not murmuring, learned)
         if speaking and lately > REMEMBERED:
             events = [event for event in events if not isinstance(event, Heard)]
         if self._sentence:
@@ -224,13 +234,44 @@ class AudioRoom:
         self._playback.play(samples, louder)
 
     def _begin_speaking(self) -> None:
-        """Play the sentence that was asked for, once it is rendered."""
-        if self._rendering is not None and self._rendering[0].done():
-            (future, gain), self._rendering = self._rendering, None
-            self._play(future.result(), gain, sentence=True)
+        """Play the sentence that was asked for once it is rendered, or tell that it cannot be."""
+        match self._awaited.take(self.now()):
+            case Unspoken() as told:
+                self._events.append(told)
+            case np.ndarray() as samples:
+                self._play(samples, self._awaited.gain, sentence=True)
+
+    def _sound_out(self, fetch: Callable[[], Samples]) -> None:
+        """Play what *fetch* gives, or tell that it cannot be had."""
+        try:
+            samples = fetch()
+        except VoiceCheckinError as problem:
+            logger.error("%s", problem)
+            self._events.append(Unspoken())
+        else:
+            self._play(samples, sentence=False)
+
+    def _hush(self) -> None:
+        """Stop what sounds or was to sound; nothing of it will have ended."""
+        self._awaited.forget()
+        self._sentence = False
+        self._giving_way.settle()
+        self._playback.hush()
+        ended = SpeechEnded | Unspoken
+        self._events = deque(event for event in self._events if not isinstance(event, ended))
+
+    def _heard(self, frame: Samples, speaking: bool, near_end: bool, learned: bool) -> list[Event]:
+        """Let the ear hear a frame; one that fails is replaced by one that only hears voices."""
+        try:
+            return self._ear.hear(frame, speaking, near_end, learned)
+        except Exception:
+            logger.exception("the ear failed")
+            self._ear = LevelEar()
+            self._ear.listen(self._listening)
+            return [Noticed("deaf")]
 
     def _sounding(self) -> bool:
-        return self._playback.sounding or self._rendering is not None
+        return self._playback.sounding or self._awaited.pending
 
     def _speaking(self) -> bool:
         if self._playback.sounding:
@@ -240,7 +281,7 @@ class AudioRoom:
     def _lose_sound(self) -> None:
         """Note that nothing sounds any more; what was being said has not been said."""
         self._lost = True
-        self._rendering = None
+        self._awaited.forget()
         self._giving_way.settle()
         self._playback.forget()
         self._canceller.forget()

@@ -7,7 +7,7 @@ from io import BytesIO
 import soundfile
 
 from voicecheckin.errors import ContentError
-from voicecheckin.voice.engine import Samples
+from voicecheckin.sound.frames import Samples
 
 
 @cache

@@ -1,4 +1,10 @@
-"""Keeps rendered sentences on disk, so that speech starts at once."""
+"""Keeps rendered sentences on disk, so that speech starts at once.
+
+Whoever reads the folder shall learn nothing of an evening. So everything that may be said is put
+there in one order that never changes (see `Prefetcher`), nothing is added for what was said, and
+reading leaves no trace: no time of any file changes. The files can be listened to, so their names
+need no secret.
+"""
 
 import contextlib
 import hashlib
@@ -8,20 +14,20 @@ import os
 import time
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import platformdirs
 import soundfile
 
 from voicecheckin.errors import reason
-from voicecheckin.voice.engine import Samples
-from voicecheckin.voice.polish import RATE
+from voicecheckin.sound.frames import RATE, Samples
 
 LIMIT = 400_000_000
 """Bytes; all nine evenings in one voice at three tempos take about half of it."""
 
 VERSION = 1
-"""Raised whenever the same engine's sound is polished otherwise."""
+"""Raised whenever the same engine's sound is post_processed otherwise."""
 
 UNFINISHED = 3600.0
 """Seconds after which a file that was never finished is taken for a killed process's."""
@@ -57,12 +63,9 @@ class RenderCache:
 
     def get(self, key: str) -> Samples | None:
         """Return the sentence filed under *key*, if it is there and whole."""
-        path = self._path(key)
         try:
-            samples, rate = soundfile.read(path, dtype="float32")
-            os.utime(path)
-        except PermissionError:
-            pass
+            with _opened_unseen(self._path(key)) as file:
+                samples, rate = soundfile.read(file, dtype="float32")
         except (OSError, soundfile.LibsndfileError):
             return None
         found: Samples = samples
@@ -95,7 +98,7 @@ class RenderCache:
         return self._folder / f"{key}.flac"
 
     def _tidy(self) -> None:
-        """Delete what was never finished, and the longest unused while there is too much."""
+        """Delete what was never finished, and the oldest while there is too much."""
         try:
             entries = [(entry.stat(), entry) for entry in self._folder.iterdir()]
         except OSError:
@@ -106,6 +109,14 @@ class RenderCache:
             if stale or total > self._limit:
                 path.unlink(missing_ok=True)
                 total -= found.st_size
+
+
+def _opened_unseen(path: Path) -> BinaryIO:
+    """Open *path* so that the time of its last use does not change, where the system can do so."""
+    try:
+        return os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOATIME", 0)), "rb")
+    except PermissionError:  # somebody else's file
+        return path.open("rb")
 
 
 def _flac(samples: Samples) -> bytes:

@@ -1,26 +1,39 @@
 """Picks a voice by name."""
 
 import difflib
+import logging
 from pathlib import Path
 
 from voicecheckin.errors import EngineMissing, SettingsError
 from voicecheckin.voice.engine import Engine
-from voicecheckin.voice.piper_engine import PiperEngine, piper_voices, voices_folder
+from voicecheckin.voice.hibari_engine import HibariEngine
+from voicecheckin.voice.piper_engine import (
+    PiperEngine,
+    fetched_voices,
+    piper_voices,
+    voices_folder,
+)
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecheckin.voice.wyoming_engine import DEFAULT_URI, WyomingEngine
 
-ENGINES = ("auto", "pyttsx3", "piper", "wyoming")
+ENGINES = ("auto", "hibari", "pyttsx3", "piper", "wyoming")
+
+
+logger = logging.getLogger(__name__)
 
 
 def choose(name: str = "auto") -> Engine:
-    """Return the voice called *name*: auto, pyttsx3[:voice], piper[:voice] or wyoming[:uri].
+    """Return the voice called *name*; see `ENGINES`, each of which takes a voice as in piper:NAME.
 
-    auto is Piper where it is installed with a voice, and pyttsx3 everywhere else.
+    auto is a Piper voice that somebody put here on purpose, else hibari, and pyttsx3 where neither
+    can be had.
     """
     engine, _, voice = name.partition(":")
     match engine:
         case "auto" if not voice:
             return _best()
+        case "hibari":
+            return HibariEngine(voice)
         case "pyttsx3":
             return Pyttsx3Engine(voice)
         case "piper":
@@ -33,12 +46,15 @@ def choose(name: str = "auto") -> Engine:
 
 
 def _best() -> Engine:
-    for model in piper_voices().values():
-        try:
+    try:
+        for model in fetched_voices().values():
             return PiperEngine(model)
-        except EngineMissing:
-            break
-    return Pyttsx3Engine()
+    except EngineMissing as missing:  # a voice without its program
+        logger.info("not speaking with Piper: %s", missing)
+    try:
+        return HibariEngine()
+    except EngineMissing:
+        return Pyttsx3Engine()
 
 
 def _piper_model(voice: str) -> Path:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from voicecheckin.voice.engine import Samples
+from voicecheckin.sound.frames import Samples
 
 Powers = npt.NDArray[np.float64]
 

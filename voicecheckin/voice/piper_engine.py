@@ -22,12 +22,20 @@ def voices_folder() -> Path:
     return platformdirs.user_data_path("voicecheckin") / "voices"
 
 
+def fetched_voices() -> dict[str, Path]:
+    """Return the Piper voices that somebody fetched or copied, by name."""
+    return _whole(voices_folder())
+
+
 def piper_voices() -> dict[str, Path]:
     """Return all installed Piper voices by name."""
-    found = sorted(voices_folder().glob("*.onnx"))
-    if find_spec(PACKAGED):
-        found += sorted(Path(str(files(PACKAGED))).glob("data/*.onnx"))
-    return {path.stem: path for path in reversed(found) if Path(f"{path}.json").exists()}
+    packaged = _whole(Path(str(files(PACKAGED))) / "data") if find_spec(PACKAGED) else {}
+    return packaged | fetched_voices()
+
+
+def _whole(folder: Path) -> dict[str, Path]:
+    found = sorted(folder.glob("*.onnx"))
+    return {path.stem: path for path in found if Path(f"{path}.json").exists()}
 
 
 class PiperEngine:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import soundfile
 
-from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.errors import EngineFailed, EngineMissing, SettingsError
 from voicecheckin.voice import pyttsx3_worker
 from voicecheckin.voice.engine import Rendering
 
@@ -20,7 +20,7 @@ RATE_AT_TEMPO_1 = 112
 SLOWEST = 80
 """espeak-ng speaks no slower than this."""
 
-PATIENCE = 20.0
+PATIENCE = 5.0
 """Seconds for one sentence; a Raspberry Pi Zero needs two."""
 
 INSTALL = "sudo apt install espeak-ng"
@@ -30,17 +30,16 @@ LIBRARIES = ("libespeak-ng.so.1", "libespeak.so.1")
 
 
 class Pyttsx3Engine:
-    """Renders in a process of its own, one for the rate in use."""
+    """Renders in a process of its own, which is replaced when it dies or hangs."""
 
     def __init__(self, voice: str = "") -> None:
         """Use espeak-ng's *voice*, such as en-us or en-gb-scotland; empty for its default."""
         self._voice = voice
-        self._rate = RATE_AT_TEMPO_1
         self._worker: subprocess.Popen[str] | None = None
         if not any(_loads(library) for library in LIBRARIES):
             raise EngineMissing(f"The voice pyttsx3 needs espeak-ng: {INSTALL}")
         if voice:
-            self._worker = self._start()
+            self._start()
 
     @property
     def name(self) -> str:
@@ -50,28 +49,23 @@ class Pyttsx3Engine:
     def render(self, text: str, tempo: float) -> Rendering:
         """Return *text* spoken; a process that hangs or dies is replaced once."""
         rate = max(SLOWEST, round(RATE_AT_TEMPO_1 * tempo))
-        if rate != self._rate:
-            self.close()
-            self._rate = rate
         with tempfile.TemporaryDirectory(prefix="voicecheckin-") as folder:
             path = Path(folder) / "sentence.wav"
-            if not self._ask(text, path) and not self._ask(text, path):
-                raise EngineMissing(f"The voice pyttsx3 gave no sound. Is it whole? {INSTALL}")
-            samples, found = soundfile.read(path, dtype="float32")
-            return Rendering(samples, found)
+            asked = json.dumps([f"\x01{rate}S{text}", str(path)])
+            for _ in range(2):
+                if self._ask(asked) and path.exists():
+                    samples, found = soundfile.read(path, dtype="float32")
+                    return Rendering(samples, found)
+                self.close()
+        raise EngineFailed(f"The voice pyttsx3 gave no sound. Is it whole? {INSTALL}")
 
     def voices(self, language: str) -> list[str]:
-        """Return the names of the voices for *language*, such as en-us; asks a process of its own.
+        """Return the names of the voices for *language*, such as en-us.
 
         They begin with two or three letters of it, as in en-gb-scotland.
         """
-        asked = [sys.executable, "-P", pyttsx3_worker.__file__]
-        try:
-            done = subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE)
-            ids = json.loads(done.stdout)
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            raise EngineMissing(f"The voice pyttsx3 needs espeak-ng: {INSTALL}") from error
-        names = [str(one).rpartition("/")[2] for one in ids]
+        names = [name.rpartition("/")[2] for name in self._start()]
+        self.close()
         return sorted({name for name in names if name.split("-")[0] == language})
 
     def close(self) -> None:
@@ -81,40 +75,50 @@ class Pyttsx3Engine:
             worker.kill()
             worker.communicate()
 
-    def _ask(self, text: str, path: Path) -> bool:
-        """Have *text* written to *path*; false if the process hung or died, which ends it."""
-        worker = self._worker = self._worker or self._start()
-        assert worker.stdin is not None
-        try:
-            worker.stdin.write(json.dumps({"text": text, "path": str(path)}) + "\n")
-            worker.stdin.flush()
-        except BrokenPipeError:
-            answer = ""
-        else:
-            answer = _answer(worker)
-        if answer != "ok":
-            self.close()
-        return answer == "ok"
+    def _start(self) -> list[str]:
+        """Start a process; in a session of its own, so that Ctrl-C reaches only us.
 
-    def _start(self) -> "subprocess.Popen[str]":
-        """Start a process; in a session of its own, so that Ctrl-C reaches only us."""
-        worker = subprocess.Popen(
-            [sys.executable, "-P", pyttsx3_worker.__file__, str(self._rate), self._voice],
+        Return the ids of all voices, such as gmw/en-us.
+        """
+        self.close()
+        self._worker = subprocess.Popen(
+            [sys.executable, "-P", pyttsx3_worker.__file__, self._voice],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             start_new_session=True,
         )
-        answer = _answer(worker)
-        if answer == "ready":
-            return worker
-        worker.kill()
-        worker.communicate()
-        if answer.startswith("unknown: "):
-            hint = answer.removeprefix("unknown: ")
-            raise SettingsError(f"espeak-ng has no voice called {self._voice!r}: {hint}")
-        raise EngineMissing(f"The voice pyttsx3 needs espeak-ng: {INSTALL} ({answer or 'silent'})")
+        match self._answer():
+            case [*voices]:
+                return [str(voice) for voice in voices]
+            case str(hint):
+                self.close()
+                raise SettingsError(f"espeak-ng has no voice called {self._voice!r}: {hint}")
+        self.close()
+        raise EngineMissing(f"The voice pyttsx3 needs espeak-ng: {INSTALL}")
+
+    def _ask(self, line: str) -> bool:
+        """Have what *line* asks for done; False if the process died or hangs."""
+        if self._worker is None:
+            self._start()
+        assert self._worker is not None
+        assert self._worker.stdin is not None
+        try:
+            self._worker.stdin.write(line + "\n")
+            self._worker.stdin.flush()
+        except BrokenPipeError:
+            return False
+        return self._answer() is True
+
+    def _answer(self) -> object:
+        """Return the process's next line; None if it says nothing in time."""
+        assert self._worker is not None
+        assert self._worker.stdout is not None
+        ready, _, _ = select.select([self._worker.stdout], [], [], PATIENCE)
+        line = self._worker.stdout.readline() if ready else ""
+        answer: object = json.loads(line) if line else None
+        return answer
 
 
 def _loads(library: str) -> bool:
@@ -123,10 +127,3 @@ def _loads(library: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _answer(worker: "subprocess.Popen[str]") -> str:
-    """Return the process's next line; empty if it says nothing in time."""
-    assert worker.stdout is not None
-    ready, _, _ = select.select([worker.stdout], [], [], PATIENCE)
-    return worker.stdout.readline().strip() if ready else ""

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from voicecheckin.voice.engine import Samples
+from voicecheckin.sound.frames import Samples
 
 LIBRARY = "libsonic.so.0"
 """Comes with Debian's espeak-ng."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from voicecheckin.keeping.due import Due, Hours, due
-from voicecheckin.keeping.kept import Kept
+from voicecheckin.keeping.state import NOT_SET, StoredState
 
 EVERY = 60.0
 """Seconds between two looks at the calendar."""
@@ -14,8 +14,6 @@ SETTLED = 600.0
 starts with the time at which it was switched off, and jumps once a network tells it better."""
 JUMP = 30.0
 """Seconds by which the clock may be corrected without that being a jump."""
-NOT_SET = 2026
-"""A year before this one means that nobody has set the clock."""
 
 
 class Inviting:
@@ -24,7 +22,7 @@ class Inviting:
     def __init__(
         self,
         hours: Hours,
-        kept: Callable[[], Kept],
+        kept: Callable[[], StoredState],
         now: Callable[[], datetime] = datetime.now,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -51,9 +49,10 @@ class Inviting:
         self._invited = evening
         return True
 
-    def note_sitting(self) -> None:
-        """A sitting begins, whoever began it: nobody is invited any more this evening."""
-        self._invited = self._hours.evening_of(self._now()) or self._invited
+    def sat_down(self) -> None:
+        """A sitting has begun: nobody is invited any more this evening, though nothing is kept."""
+        now = self._now()
+        self._invited = self._hours.evening_of(now) or now.date()
 
     def _trusts(self, now: datetime, steady: float) -> bool:
         offset = now.timestamp() - steady

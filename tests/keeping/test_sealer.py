@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecheckin.keeping.errors import KeepingError, Problem
-from voicecheckin.keeping.vault import Vault, erase_key, make_key, move_key, read_key, replace_key
+from voicecheckin.keeping.sealer import Sealer, erase_key, make_key, move_key, read_key, replace_key
 
-HERE = Path("kept.db")
-VAULT = Vault(bytes(range(32)))
+HERE = Path("kept")
+SEALER = Sealer(bytes(range(32)))
 
 
 def problem(error: pytest.ExceptionInfo[KeepingError]) -> Problem:
@@ -20,50 +20,50 @@ def problem(error: pytest.ExceptionInfo[KeepingError]) -> Problem:
 
 @given(st.binary(max_size=2000), st.binary())
 def test_what_is_sealed_comes_out_again(content: bytes, label: bytes) -> None:
-    assert VAULT.unseal(VAULT.seal(content, label), label, HERE) == content
+    assert SEALER.unseal(SEALER.seal(content, label), label, HERE) == content
 
 
 def test_the_same_thing_is_never_sealed_alike() -> None:
-    assert len({VAULT.seal(b"the same", b"label") for _ in range(100)}) == 100
+    assert len({SEALER.seal(b"the same", b"label") for _ in range(100)}) == 100
 
 
 @given(st.integers(0, 2**16), st.integers(1, 255))
 def test_sr_35_no_bit_of_a_sealed_thing_changes_unnoticed(place: int, change: int) -> None:
-    sealed = bytearray(VAULT.seal(b"one small offer", b"label"))
+    sealed = bytearray(SEALER.seal(b"one small offer", b"label"))
     sealed[place % len(sealed)] ^= change
     with pytest.raises(KeepingError):
-        VAULT.unseal(bytes(sealed), b"label", HERE)
+        SEALER.unseal(bytes(sealed), b"label", HERE)
 
 
 @given(st.binary(max_size=60))
 def test_what_was_never_sealed_is_refused(junk: bytes) -> None:
     with pytest.raises(KeepingError):
-        VAULT.unseal(junk, b"label", HERE)
+        SEALER.unseal(junk, b"label", HERE)
 
 
 def test_a_seal_is_tied_to_its_label() -> None:
     with pytest.raises(KeepingError) as error:
-        VAULT.unseal(VAULT.seal(b"thing", b"keepsake 1"), b"keepsake 2", HERE)
+        SEALER.unseal(SEALER.seal(b"thing", b"keepsake 1"), b"keepsake 2", HERE)
     assert problem(error) is Problem.ALTERED
 
 
 def test_another_key_and_a_newer_format_are_told_apart() -> None:
-    sealed = VAULT.seal(b"thing", b"label")
+    sealed = SEALER.seal(b"thing", b"label")
     with pytest.raises(KeepingError) as error:
-        Vault(bytes(32)).unseal(sealed, b"label", HERE)
+        Sealer(bytes(32)).unseal(sealed, b"label", HERE)
     assert problem(error) is Problem.WRONG_KEY
     with pytest.raises(KeepingError) as error:
-        VAULT.unseal(b"\x02" + sealed[1:], b"label", HERE)
+        SEALER.unseal(b"\x02" + sealed[1:], b"label", HERE)
     assert problem(error) is Problem.NEWER
 
 
 def test_a_new_key_is_its_owners_alone_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "config" / "key"
-    vault = make_key(path)
+    sealer = make_key(path)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert [entry.name for entry in path.parent.iterdir()] == ["key"]
-    assert read_key(path).id == vault.id
+    assert read_key(path).id == sealer.id
 
 
 def test_a_key_that_is_there_stays(tmp_path: Path) -> None:
@@ -105,17 +105,17 @@ def test_a_missing_stick_is_a_missing_key_and_is_not_made_up(tmp_path: Path) -> 
 def test_a_key_moves_to_the_stick_and_leaves_the_device(tmp_path: Path) -> None:
     device, stick = tmp_path / "device" / "key", tmp_path / "stick" / "key"
     stick.parent.mkdir()
-    vault = make_key(device)
-    assert move_key(device, stick).id == vault.id
+    sealer = make_key(device)
+    assert move_key(device, stick).id == sealer.id
     assert not device.exists()
-    assert move_key(device, stick).id == vault.id
+    assert move_key(device, stick).id == sealer.id
 
 
 def test_a_stick_that_has_another_key_takes_nothing_away(tmp_path: Path) -> None:
     device, stick = tmp_path / "device", tmp_path / "stick"
-    vault, other = make_key(device), make_key(stick)
+    sealer, other = make_key(device), make_key(stick)
     assert move_key(device, stick).id == other.id
-    assert read_key(device).id == vault.id
+    assert read_key(device).id == sealer.id
 
 
 def test_a_stick_is_given_a_new_key_where_there_was_none(tmp_path: Path) -> None:

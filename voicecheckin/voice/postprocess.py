@@ -3,11 +3,9 @@
 import numpy as np
 import soxr
 
-from voicecheckin.voice.engine import Rendering, Samples
+from voicecheckin.sound.frames import RATE, Samples
+from voicecheckin.voice.engine import Rendering
 from voicecheckin.voice.loudness import evened
-
-RATE = 16_000
-"""Hz."""
 
 QUIET = -45.0
 """dB below the sentence's loudest moment: softer than this, around a sentence, is silence."""
@@ -19,7 +17,7 @@ FADE = 0.005
 """Seconds over which the cut edges fade, so that they make no click."""
 
 
-def polished(rendering: Rendering) -> Samples:
+def post_processed(rendering: Rendering) -> Samples:
     """Return *rendering* ready to be played."""
     samples: Samples = rendering.samples
     if rendering.rate != RATE:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from voicecheckin.voice.engine import Rendering, Samples
+from voicecheckin.sound.frames import RATE, Samples
+from voicecheckin.voice.engine import Rendering
 from voicecheckin.voice.loudness import TARGET, loudness
-from voicecheckin.voice.polish import MARGIN, RATE, polished
+from voicecheckin.voice.postprocess import MARGIN, post_processed
 
 
 def word(rate: int, before: float, after: float) -> Samples:
@@ -17,22 +18,22 @@ def word(rate: int, before: float, after: float) -> Samples:
 
 def test_sound_of_any_rate_becomes_16_khz_and_equally_loud() -> None:
     for rate in (16_000, 22_050, 44_100):
-        sound = polished(Rendering(word(rate, 0.0, 0.0), rate))
+        sound = post_processed(Rendering(word(rate, 0.0, 0.0), rate))
         assert abs(len(sound) / RATE - 0.5) < 0.03
         assert abs(loudness(sound, RATE) - TARGET) < 0.2
 
 
 def test_silence_around_the_words_is_cut_and_a_little_margin_kept() -> None:
-    sound = polished(Rendering(word(RATE, 1.0, 2.0), RATE))
+    sound = post_processed(Rendering(word(RATE, 1.0, 2.0), RATE))
     assert abs(len(sound) / RATE - (0.5 + 2 * MARGIN)) < 0.025
 
 
 def test_cut_edges_make_no_click() -> None:
-    sound = polished(Rendering(word(RATE, 0.0, 0.0), RATE))
+    sound = post_processed(Rendering(word(RATE, 0.0, 0.0), RATE))
     assert sound[0] == sound[-1] == 0.0
 
 
 def test_nothing_stays_nothing() -> None:
-    sound = polished(Rendering(np.zeros(RATE, np.float32), RATE))
+    sound = post_processed(Rendering(np.zeros(RATE, np.float32), RATE))
     assert not sound.any()
-    assert polished(Rendering(np.zeros(0, np.float32), RATE)).dtype == np.float32
+    assert post_processed(Rendering(np.zeros(0, np.float32), RATE)).dtype == np.float32
