@@ -121,7 +121,7 @@ prepare_tests() {
     prepare_environment "[test,whisper,piper,wyoming]" "$checkout/scripts/test-models.txt"
 }
 
-# Everything that the benches need: what the tests need, and what draws their report.
+# Everything that the benches need: what the tests need, and rooms.
 prepare_benches() {
     prepare_tests
     prepare_environment "[bench,test,whisper,piper,wyoming]" "$checkout/scripts/test-models.txt"

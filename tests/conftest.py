@@ -6,6 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # a busy machine is slow, and nothing is wrong with it
+
+SLOW = (
+    "conversation/test_any_order.py",
+    "keeping/test_forgetting.py::test_forgetting_while_somebody_else_reads",
+    "keeping/test_power_cut.py",
+    "keeping/test_troubles.py",
+    "voice/test_engines.py",
+)
+"""Beside the tests that are marked themselves."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs a sound server or an engine is slow."""
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()) or any(one in item.nodeid for one in SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_configure() -> None:

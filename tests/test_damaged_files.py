@@ -20,6 +20,8 @@ from voicecheckin.errors import ContentError
 from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = b"""
 [couple]
 names = ["Robin", "Sam"]
@@ -81,7 +83,6 @@ def holding(file: Path, content: bytes) -> Iterator[None]:
         file.write_bytes(whole)
 
 
-@settings(deadline=None)
 @given(content=damaged(SETTINGS))
 def test_damaged_settings_are_used_or_refused(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
@@ -105,7 +106,7 @@ FILES = sorted(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(name=st.sampled_from(FILES), choices=st.data())
 def test_damaged_content_is_used_or_refused(home: Path, name: str, choices: st.DataObject) -> None:
     file = home / name
@@ -115,7 +116,7 @@ def test_damaged_content_is_used_or_refused(home: Path, name: str, choices: st.D
         assert outcome("card", "--country", "GB", *options) in (0, 2)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(name=st.sampled_from([name for name in FILES if "heard" in name]), choices=st.data())
 def test_damaged_phrases_are_used_or_refused(home: Path, name: str, choices: st.DataObject) -> None:
     file = home / name
@@ -151,7 +152,7 @@ def reads_or_leaves_it(where: Where) -> None:
     assert outcome("history", *options) in (0, 2)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(choices=st.data(), key=st.sampled_from((False, False, False, True)))
 def test_a_damaged_store_is_read_or_left_alone(
     kept: Where, choices: st.DataObject, key: bool

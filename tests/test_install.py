@@ -14,6 +14,8 @@ SCRIPTS = ROOT / "scripts"
 UNIT = SCRIPTS / "voicecheckin.service"
 MOST_EXPOSED = 3.0
 """Of ten: what systemd-analyze still calls OK."""
+OPEN_TO_ALL = "/tmp"
+COMPILED = shutil.ignore_patterns("__pycache__")
 
 
 def filled(folder: Path, families: str = "AF_UNIX", allow: str = "") -> Path:
@@ -71,8 +73,13 @@ def test_shellcheck_finds_nothing(script: str) -> None:
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """Somebody's home, where they may do everything."""
-    folder = Path(tempfile.mkdtemp(prefix="home-"))
+    """Somebody's home, where they may do everything, with a copy of what is installed in it.
+
+    The checkout may lie where only root can go, such as root's own home.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="home-", dir=OPEN_TO_ALL if os.getuid() == 0 else None))
+    shutil.copytree(SCRIPTS, folder / "checkout/scripts", ignore=COMPILED)
+    shutil.copytree(ROOT / "voicecheckin", folder / "checkout/voicecheckin", ignore=COMPILED)
     folder.chmod(0o777)
     yield folder
     shutil.rmtree(folder)
@@ -80,11 +87,11 @@ def home() -> Iterator[Path]:
 
 def as_somebody(folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":
     """Run install-pi as somebody who is not root, at home in *folder*."""
-    command = [str(SCRIPTS / "install-pi"), *options]
+    command = [str(folder / "checkout/scripts/install-pi"), *options]
     if os.getuid() == 0:
         command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *command]
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "USER": "nobody"}
-    return subprocess.run(command, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True)
 
 
 def test_a_dry_run_says_everything_and_changes_nothing(home: Path) -> None:
@@ -92,7 +99,7 @@ def test_a_dry_run_says_everything_and_changes_nothing(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     for part in ("install_packages", "[whisper,gpio]", "setup", "doctor", "enable"):
         assert part in done.stderr
-    assert list(home.iterdir()) == []
+    assert [path.name for path in home.iterdir()] == ["checkout"]
 
 
 def test_a_dry_run_of_taking_it_away_keeps_everything(home: Path) -> None:

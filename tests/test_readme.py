@@ -59,10 +59,4 @@ def test_the_device_says_what_the_excerpt_lets_it_say() -> None:
 def test_what_it_points_to_is_there() -> None:
     paths = [path for path in re.findall(r"\]\(([^)]+)\)", README) if "://" not in path]
     assert [path for path in paths if not (ROOT / path).exists()] == []
-    assert ".pictures/sitting.svg" in paths
-
-
-def test_the_tables_of_the_benches_have_their_place() -> None:
-    _, rest = README.split("<!-- from here to the end mark: scripts/bench all --markdown -->")
-    tables, _ = rest.split("<!-- end mark -->")
-    assert len(re.findall(r"^\| --- \|", tables, re.MULTILINE)) == 2
+    assert paths

@@ -10,6 +10,8 @@ from voicecheckin.cli import main
 from voicecheckin.cli.board import Advice, advice, board
 from voicecheckin.cli.setup import recommended
 
+pytestmark = pytest.mark.slow
+
 Captured = pytest.CaptureFixture[str]
 
 

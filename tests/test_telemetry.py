@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 EVERY_ENGINE = """
 from voicecheckin.ear.choose import choose as ear
 from voicecheckin.voice.choose import choose as voice

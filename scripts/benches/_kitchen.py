@@ -32,6 +32,8 @@ from voicecheckin.voice.voice import Voice
 NAMES = ("Robin", "Sam")
 STILL = 0.02
 """Of a recording's loudest sample; what is softer counts as its silence."""
+AUDIBLE = 0.001
+"""Of full scale; what is softer, 30 dB below the device when it steps back, counts as silence."""
 LONGEST_SILENCE = 0.4
 """Seconds; longer silences inside a recording are shortened, so that pauses are those we make."""
 
@@ -57,6 +59,19 @@ def without_silences(sound: Samples) -> Samples:
         if quiet < longest:
             kept.append(block)
     return np.concatenate(kept)
+
+
+class Loudspeaker(KitchenSound):
+    """A kitchen that remembers when something was last played."""
+
+    sounded = 0.0
+    """Seconds."""
+
+    def exchange(self, frame: Samples) -> Samples:
+        """Play and hear a frame."""
+        if np.abs(frame).max() > AUDIBLE:
+            self.sounded = self.seconds
+        return super().exchange(frame)
 
 
 class Reader:

@@ -12,9 +12,7 @@ from rich.progress import track
 from rich.table import Table as RichTable
 
 SHORT = "In short"
-"""The title of a table of names and figures that the README tells as well."""
-UNSEEN = 3.0
-"""Of n chances, what was never seen comes at most 3 / n of the time, with 95 % confidence."""
+"""The title of a table of names and figures."""
 Thing = TypeVar("Thing")
 
 
@@ -70,15 +68,3 @@ def bar(things: Sequence[Thing], what: str) -> Iterable[Thing]:
 def per_hour(count: int, hours: float) -> str:
     """How often something comes in an hour, and out of how much."""
     return f"{count / hours:.1f} ({count} in {hours:.1f} h)" if hours else "-"
-
-
-def times_less(ours: float, theirs: float, *, chances: int = 0) -> str:
-    """How many times less of something bad we have; *chances*, if it is counted.
-
-    Where we have none of it, at least so many times less as so many chances can show.
-    """
-    if ours:
-        return f"{theirs / ours:.1f}"
-    if theirs and chances:
-        return f"over {max(1.0, theirs / min(UNSEEN, chances)):.1f}"
-    return "-"

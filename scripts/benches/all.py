@@ -1,7 +1,6 @@
-"""All benches in one run: one page, one file of figures, and the README's tables.
+"""All benches in one run, and one report of what they found.
 
-    scripts/bench all --voices DIR --html report.html --json report.json
-    scripts/bench all --from report.json --markdown       (measures nothing)
+    scripts/bench all --voices DIR --report report.md
 
 DIR holds recordings of people: words/, talk/, others/, noise/, rooms/. Without it, only what needs
 none is measured. It takes three to four hours on two quiet cores, with --quick a third of one.
@@ -15,13 +14,13 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from benches._report import machine, markdown, page
-from benches._tables import SHORT, Table
+from benches._report import machine, markdown
+from benches._tables import Table
 from rich.console import Console
 from rich.text import Text
 
@@ -33,6 +32,8 @@ SEEDS = (
 LOAD = "load of the machine when it began"
 FAILED = "it could not be measured"
 Figures = dict[str, object]
+SERVICE = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "262144"}
+"""What scripts/voicecheckin.service sets for the program, and soak rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,6 @@ class Bench:
 
 BENCHES = (
     Bench("manners", "{voices}", "{voices} --sittings 1 --pauses 1 5 --length short --unplugs 2"),
-    Bench("naive", "{voices}", "{voices} --turns 2 --people 4"),
     Bench(
         "ear",
         "{voices} --ear whisper --ear sphinx",
@@ -65,7 +65,8 @@ BENCHES = (
     ),
     Bench("voice", "", "--sentences 5"),
     Bench("soak", "", "--sittings 1 --minutes 6"),
-    Bench("speed", "", "--evening 1 --times 1 --seconds 5"),
+    Bench("faults", "", "--times 2"),
+    Bench("keeping", "", ""),
     Bench("paper", "--couples 1000", "--couples 20"),
 )
 """What a couple notices first comes first."""
@@ -92,7 +93,10 @@ def watched(command: Sequence[str]) -> tuple[int, str]:
     screen = Console(stderr=True)
     bars = {"FORCE_COLOR": "1", "COLUMNS": str(screen.width)} if screen.is_terminal else {}
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **bars}
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **SERVICE, **bars},
     )
     assert process.stdout is not None
     said = deque[bytes](maxlen=200)
@@ -162,28 +166,6 @@ def everything(options: argparse.Namespace) -> dict[str, list[Table]]:
     return {"machine": [machine(run)], **found}
 
 
-def for_the_readme(parts: Mapping[str, Sequence[Table]]) -> Iterator[str]:
-    """Its two tables, beside the other program and alone, and where they were measured."""
-    compared = parts.get("naive", [])
-    if compared and compared[0].columns[0] != FAILED:
-        rows = [row for table in compared for row in _named(table)]
-        yield markdown(Table("", ("", *compared[0].columns[1:]), rows))
-    tables = [table for one in parts.values() for table in one if table.title.startswith(SHORT)]
-    facts = [row for table in tables for row in table.rows]
-    if facts:
-        yield markdown(Table("", ("measured", "figure"), facts))
-    about = {row[0]: row[1] for table in parts.get("machine", []) for row in table.rows}
-    names = ("run", "processor", LOAD, "voicecheckin")
-    yield f"{'; '.join(f'{name}: {about[name]}' for name in names if name in about)}."
-
-
-def _named(table: Table) -> Iterator[tuple[str, ...]]:
-    """Rows whose first cell says by itself what it is about."""
-    for first, *others in table.rows:
-        lead = "cut in on, with pauses of " if table.columns[0] == "pauses inside" else ""
-        yield f"{lead}{first}", *others
-
-
 def main() -> None:
     """Measure everything, and write it down; 1 if something could not be measured."""
     parser = argparse.ArgumentParser(
@@ -193,30 +175,17 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a few minutes, to see that it works")
     parser.add_argument("--voices", type=Path, metavar="DIR", help="recordings of people")
     parser.add_argument("--only", nargs="+", choices=names, help="leave the others out")
-    parser.add_argument("--from", dest="source", type=Path, help="figures of an earlier run")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="the report as one page")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="all tables")
-    parser.add_argument("--markdown", action="store_true", help="print the README's tables")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="all tables, as Markdown")
     options = parser.parse_args()
-    parts = _earlier(options.source) if options.source else everything(options)
-    if options.json:
-        told = {name: [asdict(one) for one in tables] for name, tables in parts.items()}
-        options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    if options.html:
-        options.html.write_text(page(parts), encoding="utf-8")
-    if options.markdown:
-        print("\n".join(for_the_readme(parts)))
+    parts = everything(options)
+    report = markdown(parts)
+    if options.report:
+        options.report.write_text(report, encoding="utf-8")
+    else:
+        print(report)
     failed = [name for name, (table, *_) in parts.items() if FAILED in table.columns]
     if failed:
         raise SystemExit(f"These could not be measured: {', '.join(failed)}.")
-
-
-def _earlier(file: Path) -> dict[str, list[Table]]:
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        return {name: [Table(**one) for one in tables] for name, tables in told.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise SystemExit(f"{file}: these are no figures of bench all: {error}.") from error
 
 
 if __name__ == "__main__":

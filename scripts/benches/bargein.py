@@ -15,7 +15,7 @@ from itertools import cycle
 from pathlib import Path
 
 import numpy as np
-from benches._naive import Loudspeaker
+from benches._kitchen import Loudspeaker
 from benches._tables import SHORT, Table, bar, middle_and_late, parser, per_hour, percent, show
 from benches._work import TimedWork
 from benches.voice import sentences

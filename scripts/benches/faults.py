@@ -3,15 +3,14 @@
     scripts/bench faults [--times 20] [--away 2.0]
 
 Each time both devices of a running stream are taken away, put back *away* seconds later under
-other numbers, and the first frame that is heard again is awaited. Prints seconds: from taking
-them away until that was noticed, and from the moment they were back until sound flowed again.
+other numbers, and the first frame that is heard again is awaited.
 """
 
-import argparse
 import os
-import statistics
 import threading
 import time
+
+from benches._tables import Table, bar, middle_and_late, parser, show
 
 from tests.sound_stack import SoundStack, sound_stack
 from voicecheckin.errors import DeviceLost
@@ -61,24 +60,25 @@ def once(stack: SoundStack, sound: CardSound, away: float) -> tuple[float, float
 
 
 def main() -> None:
-    """Measure, and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--times", type=int, default=20)
-    parser.add_argument("--away", type=float, default=2.0)
-    options = parser.parse_args()
+    """Measure and print."""
+    options = parser("faults", __doc__)
+    options.add_argument("--times", type=int, default=20, help="how often (20)")
+    options.add_argument("--away", type=float, default=2.0, help="seconds (2)")
+    chosen = options.parse_args()
     quiet_libraries()
     with sound_stack() as stack:
         os.environ.update(stack.variables)
         portaudio.restart()
         sound = CardSound()
-        found = [once(stack, sound, options.away) for _ in range(options.times)]
+        found = [once(stack, sound, chosen.away) for _ in bar(range(chosen.times), "unplugging")]
         sound.close()
-    for title, numbers in zip(("noticed", "back"), zip(*found, strict=True), strict=True):
-        print(
-            f"{title}: median {statistics.median(numbers):.2f} s, "
-            f"from {min(numbers):.2f} to {max(numbers):.2f} s, {len(numbers)} times"
-        )
-    print(f"load: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    noticed, back = zip(*found, strict=True)
+    rows = [
+        ("from unplugging them until that was noticed", *middle_and_late(noticed)),
+        ("from plugging them in until sound flowed again", *middle_and_late(back)),
+    ]
+    title = f"Devices that were unplugged, {chosen.times} times"
+    show([Table(title, ("", "median", "95 %"), rows)], chosen.json)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Sittings of an hour, one after the other, in one process: does memory grow, does time drift?
 
 A slow couple sits in the simulated kitchen; how much memory the process holds is noted as the
-minutes go by, and how many files it has open.
+minutes go by, and how many files it has open. The service sets two limits of glibc, without which
+memory grows: MALLOC_MMAP_THRESHOLD_=262144 MALLOC_TRIM_THRESHOLD_=262144 scripts/bench soak.
 """
 
 import gc
@@ -24,7 +25,6 @@ from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.ear.recogniser import Recogniser
-from voicecheckin.memory import give_back, keep_it_small
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.people import Couple, Temper
@@ -140,7 +140,6 @@ class Soak:
         now = self.before + minutes
         if not self.samples or now - self.samples[-1].minutes >= self.minutes / 12:
             gc.collect()
-            give_back()
             held = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE / 2**20
             self.samples.append(Sample(now, held, len(list(Path("/proc/self/fd").iterdir()))))
 
@@ -158,7 +157,6 @@ def growth(samples: list[Sample], settled: float) -> float:
 
 def main() -> None:
     """Measure and print."""
-    keep_it_small()
     options = parser("soak", __doc__)
     options.add_argument(
         "--sittings", type=int, default=3, help="how many (3); more, where some are over sooner"

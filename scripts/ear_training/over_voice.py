@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benches._naive import Loudspeaker
+from benches._kitchen import Loudspeaker
 from benches.bargein import Talker, trimmed
 from benches.voice import sentences
 

@@ -169,11 +169,8 @@ def test_small_letters_and_uk_find_their_country() -> None:
     assert script("en", "GB") != script()
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@pytest.mark.slow
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["safety.toml", "lines.toml", "evenings.toml", "branches.toml"]),
     at=st.integers(0, 4000),

@@ -19,6 +19,7 @@ from voicecheckin.content.spoken import everything_spoken
 COUNTRIES = (None, *countries(language_folder("en")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("country", COUNTRIES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_script_keeps_all_rules_in_every_country(language: str, country: str | None) -> None:

@@ -18,6 +18,8 @@ from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
+pytestmark = pytest.mark.slow
+
 REQUEST = read(language_folder("en"), "doctor.toml").text("please_say")
 
 

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecheckin.doctor.remembering import remember, with_devices
@@ -33,7 +33,6 @@ def test_comments_and_everything_else_stay() -> None:
     )
 
 
-@settings(deadline=None)
 @given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 @pytest.mark.parametrize(
     "text", ["", OURS, 'sound.echo = "none"\n', 'sound = {echo = "none"}\n', "[couple]\n"]

@@ -14,6 +14,8 @@ from voicecheckin.ear.recogniser import Samples
 from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.errors import SettingsError, UnreadableSound
 
+pytestmark = pytest.mark.slow
+
 BOOK = load()
 
 

@@ -16,6 +16,8 @@ from voicecheckin.ear.phrases import load
 from voicecheckin.ear.recogniser import Samples
 from voicecheckin.errors import SettingsError
 
+pytestmark = pytest.mark.slow
+
 
 def spoken(text: str, folder: Path) -> Samples:
     """*text* by a voice of espeak-ng, in a quiet room."""

@@ -138,6 +138,7 @@ def test_numbers_may_be_written_as_figures() -> None:
     assert BOOK.match("2.", ("one", "two", "three")) == Match("two")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60), st.sets(st.sampled_from(BOOK.ids)))
 def test_any_text_means_an_allowed_phrase_or_none(text: str, allowed: set[str]) -> None:
     match = BOOK.match(text, allowed)

@@ -16,6 +16,8 @@ from voicecheckin.ear.recogniser import Samples, Verdict
 from voicecheckin.ear.sphinx import FEATURES, SphinxEar
 from voicecheckin.errors import ContentError
 
+pytestmark = pytest.mark.slow
+
 BOOK = load()
 PHRASES = ("yes", "no", "not sure", *BOOK.commands)
 SAID = {word: word for word in ("yes", "no", "stop", "help")}

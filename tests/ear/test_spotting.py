@@ -25,6 +25,8 @@ from voicecheckin.ear.spotting import LONGEST, StopSpotter
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import ContentError
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = load().commands
 STOPS = ("stop_1", "stop_2", "stop_3", "stop_4")
 OTHERS = ("bird_1", "happy_1", "coffee_1", "two_1", "help_1", "yes_1", "no_1", "go_1", "repeat_1")
@@ -67,7 +69,7 @@ def test_across_a_quiet_kitchen_hardly_any_is(spotter: StopSpotter) -> None:
     assert sum(hears_stop(spotter, far(clip)) for clip in OTHERS) <= 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.floats(0.05, LONGEST), st.floats(-6, -1))
 def test_noise_of_any_length_and_loudness_is_no_stop(
     spotter: StopSpotter, seed: int, seconds: float, loudness: float

@@ -23,6 +23,8 @@ from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import EngineMissing, SettingsError
 
+pytestmark = pytest.mark.slow
+
 BOOK = load()
 CONSENT = ("yes", "no", "not sure", *BOOK.commands)
 PATIENCE = 60.0

@@ -14,6 +14,8 @@ from voicecheckin.errors import EngineMissing
 pytest.importorskip("faster_whisper")
 from voicecheckin.ear.whisper import WhisperEar
 
+pytestmark = pytest.mark.slow
+
 BOOK = phrases.load("en")
 QUESTION = ("yes", "no", "pass", "not sure", *(c for c in BOOK.commands if c != "pass"))
 VOICES = Path(__file__).parent / "voices"

@@ -22,6 +22,7 @@ def test_a_touch_is_a_short_press(pins: MockFactory) -> None:
         assert presses.take(1.0) is Press.SHORT
 
 
+@pytest.mark.slow
 def test_holding_it_is_a_long_press_before_it_is_let_go(pins: MockFactory) -> None:
     presses = Presses()
     with closing(PinButton(17, presses.put)):

@@ -61,6 +61,7 @@ def test_its_key_means_what_a_button_means(devices: Devices) -> None:
         assert presses.take(0.1) is None
 
 
+@pytest.mark.slow
 def test_a_button_that_was_unplugged_is_found_again(devices: Devices) -> None:
     presses = Presses()
     with closing(KeyButton("enter button", presses.put, devices.inputs, devices.names)):

@@ -27,6 +27,8 @@ from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
+pytestmark = pytest.mark.slow
+
 OWN_WORDS = (
     "You can say pass, hold, pause, again, slower, or stop.",
     "Yes, or not tonight.",

@@ -24,6 +24,8 @@ from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
+pytestmark = pytest.mark.slow
+
 BOOK = load_phrases("en")
 
 

@@ -20,6 +20,8 @@ from voicecheckin.rooms.actors import spoken
 from voicecheckin.sound.frames import Samples
 from voicecheckin.sound.kitchen import Kitchen
 
+pytestmark = pytest.mark.slow
+
 LONG = Speak("a sentence that takes five seconds, at a tenth a letter")
 
 

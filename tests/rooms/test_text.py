@@ -114,6 +114,7 @@ def test_choices_look_as_they_are_offered_aloud(table: Table) -> None:
     assert "yes, not tonight (or:" in table.screen.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["yes", "no"])
 def test_an_answer_typed_before_the_question_has_ended_counts(table: Table, answer: str) -> None:
     table.room.perform(Listen(step="O2", floor=0))

@@ -11,6 +11,8 @@ from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.postprocess import post_processed
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def speech() -> Samples:

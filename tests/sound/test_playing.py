@@ -16,7 +16,7 @@ SECOND = (0.1 * np.sin(np.arange(RATE) * 0.3)).astype(np.float32)
 def test_it_is_played_to_its_end_where_there_is_no_microphone(stack: SoundStack) -> None:
     began = time.monotonic()
     play(SECOND)
-    assert 0.9 < time.monotonic() - began < 6.0
+    assert time.monotonic() - began > 0.9
 
 
 def test_a_speaker_that_is_not_there_is_named(stack: SoundStack) -> None:

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecheckin.sound.resampling import FrameResampler
 
 
 @given(st.lists(st.integers(0, 2000), max_size=30))
-@settings(deadline=None)
 def test_at_the_same_rate_nothing_is_lost_or_changed(lengths: list[int]) -> None:
     sound = np.arange(sum(lengths), dtype=np.float32)
     resampler = FrameResampler(16_000, 16_000, 480)

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from voicecheckin.cli.arguments import Options, parse
 from voicecheckin.errors import VoiceCheckinError, reason
-from voicecheckin.memory import keep_it_small, keep_off_the_disk
+from voicecheckin.memory import keep_off_the_disk
 
 DONE, BUG, OUR_ERROR, INTERRUPTED = 0, 1, 2, 130
 
@@ -24,7 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         os.umask(0o077)  # whatever is written is its owner's alone
         keep_off_the_disk()
-        keep_it_small()
         _log(options)
         code = _run(options)
         _flush()
