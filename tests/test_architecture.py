@@ -37,9 +37,9 @@ DEVICES_AND_ENGINES = {
 }
 NETWORK = {"socket", "ssl", "asyncio", "http", "urllib", "requests", "wyoming"}
 MAY_REACH = {
+    "voicecheckin.home_network": {"socket", "urllib"},  # looks names up, and connects to nothing
     "voicecheckin.cli.fetching": {"http", "urllib"},  # what `setup` fetches, before any sitting
     "voicecheckin.ear.wyoming": {"asyncio", "wyoming"},  # a home's own server
-    "voicecheckin.home_network": {"socket", "urllib"},  # looks names up, and connects to nothing
     "voicecheckin.voice.wyoming_engine": {"asyncio", "wyoming"},
     "voicecheckin.waiting.watchdog": {"socket"},  # systemd's own, on this machine
 }

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from voicecheckin.ear.phrases import load as load_phrases
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import SettingsError
 from voicecheckin.home_network import NotAtHome, at_home, check_home
+from voicecheckin.sound.frames import Samples
 from voicecheckin.voice.wyoming_engine import WyomingEngine
 
 

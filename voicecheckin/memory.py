@@ -1,4 +1,4 @@
-"""Keeps the program's memory off the disk."""
+"""What the program asks of its memory: to stay off the disk."""
 
 import contextlib
 import ctypes

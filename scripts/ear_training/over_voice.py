@@ -11,7 +11,8 @@ from benches.voice import sentences
 from voicecheckin.content import load
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Verdict
+from voicecheckin.sound.frames import Samples
 from voicecheckin.sound.kitchen import Kitchen
 
 from .clips import Clip

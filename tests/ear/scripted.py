@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Verdict
+from voicecheckin.sound.frames import Samples
 
 BOOK = load()
 CONSENT = Listen(("yes", "no"))

@@ -5,8 +5,8 @@ import pytest
 
 from tests.ear.voices import RATE, in_kitchen, still, voice, words
 from voicecheckin.ear.endpointing import Began, Ended, Endpointer, Mark, Paused, Resumed
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.ear.voice_activity import VoiceActivity
+from voicecheckin.sound.frames import Samples
 
 
 def marks(sound: Samples, patience: float = 1.0) -> list[Mark]:

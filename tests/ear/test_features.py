@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecheckin.ear.features import LONGEST, RATE, level, window_of
+from voicecheckin.ear.features import LONGEST, level, window_of
+from voicecheckin.sound.frames import RATE
 
 
 @pytest.mark.parametrize(("seconds", "window"), [(0.3, 1.5), (1.5, 1.5), (1.6, 2.5), (3.9, 4.0)])

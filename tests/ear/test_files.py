@@ -10,9 +10,9 @@ import soxr
 from tests.ear.voices import FOLDER, RATE, still, voice, words
 from voicecheckin.ear.files import hear_file, listen_file, read_sound, utterance_in
 from voicecheckin.ear.phrases import load
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.errors import SettingsError, UnreadableSound
+from voicecheckin.sound.frames import Samples
 
 pytestmark = pytest.mark.slow
 

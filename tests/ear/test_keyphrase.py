@@ -13,8 +13,8 @@ from voicecheckin.conversation.messages import Answered, Listen
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.keyphrase import BEGIN, KeyphraseEar
 from voicecheckin.ear.phrases import load
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.errors import SettingsError
+from voicecheckin.sound.frames import Samples
 
 pytestmark = pytest.mark.slow
 

@@ -26,7 +26,8 @@ from voicecheckin.conversation.messages import (
     VoiceBegan,
 )
 from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
+from voicecheckin.ear.recogniser import Recogniser, Verdict
+from voicecheckin.sound.frames import Samples
 
 
 def test_answers_count_only_while_the_device_is_silent() -> None:

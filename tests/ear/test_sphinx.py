@@ -12,9 +12,10 @@ from tests.ear.voices import in_kitchen, still, voice
 from voicecheckin.ear.calibration import Calibration, read_calibration
 from voicecheckin.ear.files import utterance_in
 from voicecheckin.ear.phrases import load
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.sphinx import FEATURES, SphinxEar
 from voicecheckin.errors import ContentError
+from voicecheckin.sound.frames import Samples
 
 pytestmark = pytest.mark.slow
 

@@ -17,13 +17,13 @@ import voicecheckin.ear.spotting as spotting
 from tests.ear.voices import in_kitchen, still, voice
 from voicecheckin.ear.files import utterance_in
 from voicecheckin.ear.level import even_out
-from voicecheckin.ear.pcm import RATE
 from voicecheckin.ear.phrases import load
-from voicecheckin.ear.recogniser import Recogniser, Samples, Spotted, Verdict, spotter_of
+from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, spotter_of
 from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.ear.spotting import LONGEST, StopSpotter
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import ContentError
+from voicecheckin.sound.frames import RATE, Samples
 
 pytestmark = pytest.mark.slow
 

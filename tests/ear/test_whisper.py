@@ -8,8 +8,8 @@ import pytest
 import soundfile
 
 from voicecheckin.ear import phrases
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.errors import EngineMissing
+from voicecheckin.sound.frames import Samples
 
 pytest.importorskip("faster_whisper")
 from voicecheckin.ear.whisper import WhisperEar

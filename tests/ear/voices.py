@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from voicecheckin.ear.recogniser import Samples
+from voicecheckin.sound.frames import Samples
 
 RATE = 16_000
 FOLDER = Path(__file__).parents[1] / "voices"

@@ -71,3 +71,13 @@ def test_after_three_weeks_it_invites_once_more_and_then_never_again() -> None:
     assert minutes_invited(Clocks(datetime(2026, 12, 4, 12, 0)), 24 * 60, long_ago) == [360]
     invited = StoredState(Progress(Journey(last=date(2026, 11, 1))), invited=date(2026, 12, 4))
     assert minutes_invited(Clocks(datetime(2026, 12, 5, 12, 0)), 24 * 60, invited) == []
+
+
+def test_who_has_sat_down_is_not_invited_any_more_that_evening() -> None:
+    clocks = Clocks(datetime(2026, 12, 4, 17, 0))
+    inviting = Inviting(Hours(), lambda: KEPT, lambda: clocks.wall, lambda: clocks.steady)
+    clocks.pass_by(90 * MINUTE)
+    inviting.sat_down()
+    for _ in range(180):
+        clocks.pass_by(MINUTE)
+        assert not inviting.is_due()

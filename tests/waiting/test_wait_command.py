@@ -43,6 +43,8 @@ class Device:
 
     def __init__(self, stack: SoundStack, folder: Path, *arguments: str) -> None:
         self.stack, self.folder = stack, folder
+        lit = arguments[0] != "unlit"
+        arguments = arguments if lit else arguments[1:]
         self.events = folder / "events"
         self._line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._line.bind(str(folder / "notify"))
@@ -55,7 +57,11 @@ class Device:
             | stack.variables
             | {"HOME": str(folder), "NOTIFY_SOCKET": str(folder / "notify")}
             | {"WATCHDOG_USEC": "3000000", "XDG_RUNTIME_DIR": str(folder), "FORCE_COLOR": "1"}
-            | {"GPIOZERO_PIN_FACTORY": "mock", "GPIOZERO_MOCK_PIN_CLASS": "mockpwmpin"}
+            | (
+                {"GPIOZERO_PIN_FACTORY": "mock", "GPIOZERO_MOCK_PIN_CLASS": "mockpwmpin"}
+                if lit
+                else {}
+            )
         )
         self.process = subprocess.Popen(
             [*self._command(*arguments), "--settings", str(settings), *self._last(*arguments)],
@@ -178,6 +184,9 @@ def device(stack: SoundStack, tmp_path: Path, request: pytest.FixtureRequest) ->
 waits = pytest.mark.parametrize(
     "device", [("wait", "--phrase", PHRASE, *NOBODY, "--verbose")], indirect=True, ids=["phrase"]
 )
+unlit = pytest.mark.parametrize(
+    "device", [("unlit", "wait", "--phrase", PHRASE, *NOBODY)], indirect=True, ids=["no light"]
+)
 closed = pytest.mark.parametrize(
     "device", [("wait", "--button-only", *NOBODY)], indirect=True, ids=["button only"]
 )
@@ -219,6 +228,18 @@ def test_sr_34_with_a_closed_microphone_nothing_is_captured_between_sittings(
     assert device.end(signal.SIGINT)[0] == 130
 
 
+@unlit
+def test_sr_34_where_no_light_can_shine_no_microphone_waits_for_a_phrase(device: Device) -> None:
+    device.ready()
+    for _ in range(3):
+        device.told("WATCHDOG=1")
+        assert device.microphones() == 0
+    code, written = device.end()
+    assert code == 0
+    assert "only where a light shows that it does" in written
+    assert "Waiting for the button." in written
+
+
 @closed
 def test_a_crash_writes_nothing_to_the_disk(device: Device) -> None:
     device.ready()
@@ -255,7 +276,8 @@ def test_a_second_sitting_says_that_another_is_open(device: Device) -> None:
     device.until_it_speaks()
     second = subprocess.run(device.process.args, env=device.environment, capture_output=True)
     assert second.returncode == 2
-    assert second.stderr.decode().strip() == "voicecheckin: Another sitting is open."
+    last = second.stderr.decode().splitlines()[-1]
+    assert last == "voicecheckin: Another sitting is open."
     assert device.end()[0] == 0
 
 

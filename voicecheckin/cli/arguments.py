@@ -162,7 +162,7 @@ def _sitting_options(parser: _Parser) -> None:
         "--pace", type=pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
     )
     parser.add_argument(
-        "--evening", type=evening, metavar="0..9", help="which of the nine; 0: the short keeping"
+        "--evening", type=evening, metavar="1..9", help="which of the nine, or weekly"
     )
     parser.add_argument("--length", choices=LENGTHS, help="how long the evening may be")
     parser.add_argument("--country", metavar="gb", help="whose help lines are named, two letters")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from voicecheckin.cli.bars import RenderingBar
 from voicecheckin.cli.choices import bells_of, names_of, phrasebook_of, script_of
-from voicecheckin.cli.keeping import first_step, open_store
+from voicecheckin.cli.keeping import open_store
 from voicecheckin.cli.only_sitting import the_only_sitting
 from voicecheckin.cli.panel import touching
 from voicecheckin.cli.screen import Screen
@@ -104,7 +104,7 @@ class Sitting:
 
     checkin: CheckIn
     room: Room
-    interrupt: Callable[[], None] = lambda: None
+    interrupt: Callable[[], None]
     """Lets it say goodbye soon; may be called from a signal handler."""
 
 
@@ -187,7 +187,7 @@ def rehearsed_sitting(
     )
     checkin = CheckIn(script, options)
     if sound is None:
-        yield Sitting(checkin, PaperRoom(couple))
+        yield Sitting(checkin, PaperRoom(couple), _nobody_to_interrupt)
         return
     before, breath = bells_of(settings.couple, settings.sitting.breath)
     speech = WithBells(ImmediateTts(device_voice(settings.voice)), before, breath)
@@ -209,7 +209,8 @@ def options_of(
     planned = tonight(script, journey, evening, today, goes_on=point is not None)
     long_ago = "long_ago" if point is None and postponed(state, today) else ""
     return SittingOptions(
-        evening=planned.evening if journey.known or evening is not None else None,
+        evening=planned.evening if evening is not None or planned.notice else None,
+        coming=planned.evening if journey.known else None,
         length=(point.length if point is not None else "") or usual.length or None,
         names=names_of(settings.couple),
         starter=point.starter if point is not None else journey.starter,
@@ -219,11 +220,14 @@ def options_of(
         round=state.progress.round,
         notice=planned.notice or long_ago,
         offers_kept=bool(store.earlier_keepsakes),
-        resume=first_step(script, point.topic) if point is not None else "",
-        unkept=not store.works,
+        resume=point.topic if point is not None else "",
+        memory=settings.keeping.memory,
+        keepsakes=settings.keeping.keepsakes,
+        days=settings.keeping.days,
+        unkept=settings.keeping.memory != "nothing" and not store.works,
         tentative=context.tentative,
         invited=context.invited,
-        voiceless=context.voiceless or not settings.keeping.keepsakes,
+        voiceless=context.voiceless,
     )
 
 
@@ -245,6 +249,10 @@ def say_line(settings: Settings, line: str) -> None:
     with closing(device_voice(settings.voice)) as voice:
         for sentence in said:
             play(voice.sentence(sentence, tempo), settings.sound.speaker)
+
+
+def _nobody_to_interrupt() -> None:
+    """On paper an evening takes milliseconds."""
 
 
 def _kept_sitting(checkin: CheckIn, options: SittingOptions) -> KeptSitting:

@@ -6,7 +6,6 @@ from pathlib import Path
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import settings_with
 from voicecheckin.cli.screen import Screen
-from voicecheckin.conversation.script import Script
 from voicecheckin.errors import SettingsError, reason
 from voicecheckin.keeping import history as pictures
 from voicecheckin.keeping.due import Due, Hours
@@ -64,11 +63,6 @@ def forget(options: Options) -> int:
     if not destroyed:
         print(KEY_LEFT)
     return 0
-
-
-def first_step(script: Script, topic: str) -> str:
-    """The id of the step at which a topic begins; empty if there is no such topic."""
-    return next((step.id for step in script.steps if step.topic == topic), "")
 
 
 def _readable(keeping: KeepingSettings) -> StoredState:

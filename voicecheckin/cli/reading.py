@@ -16,7 +16,7 @@ from voicecheckin.cli.choices import (
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
 from voicecheckin.conversation.diagram import machine, way
-from voicecheckin.conversation.journey import KEEPING
+from voicecheckin.conversation.journey import WEEKLY
 from voicecheckin.conversation.pace import CLASSES, DIGEST_REST, LISTENER, WORDS_A_MINUTE
 from voicecheckin.conversation.prompt_queue import Bell, Rest, Sentence, items
 from voicecheckin.conversation.script import Evening, Passage, Script, Step
@@ -117,7 +117,7 @@ def _whole_evening(read: Script, evening: Evening) -> float:
     """About how long an evening takes (seconds), without what is asked only sometimes."""
     frame = _reckoned(read, (*read.opening, *read.closing))
     main = _reckoned(read, evening.topics)
-    return frame + (main / len(evening.topics) if evening.number == KEEPING else main)
+    return frame + (main / len(evening.topics) if evening.number == WEEKLY else main)
 
 
 def _reckoned(read: Script, topics: Sequence[str]) -> float:

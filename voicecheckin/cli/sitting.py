@@ -8,7 +8,14 @@ from contextlib import closing, contextmanager
 from types import FrameType
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.assembly import Context, Sitting, Wished, sitting_aloud, sitting_on_screen
+from voicecheckin.cli.assembly import (
+    NAMES,
+    Context,
+    Sitting,
+    Wished,
+    sitting_aloud,
+    sitting_on_screen,
+)
 from voicecheckin.cli.choices import settings_with
 from voicecheckin.cli.panel import WatchfulListener, panel_of
 from voicecheckin.cli.rehearsal import rehearse
@@ -38,6 +45,7 @@ def start(options: Options) -> int:
         print(f"{missing} So we go on with screen and keyboard.\n")
         return _on_screen(settings, wished)
     print(f"{missing} There is no screen either, so two simulated people show how it goes.\n")
+    options.names = NAMES  # what is written down there is nobody's talk
     return rehearse(options)
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from voicecheckin.conversation.facts import EVENINGS
+from voicecheckin.conversation.journey import WEEKLY
 from voicecheckin.errors import SettingsError
 from voicecheckin.settings import check_names, check_pace
 
@@ -38,9 +40,11 @@ def pace(text: str) -> float:
 
 
 def evening(text: str) -> int:
-    """Read an evening's number."""
-    if text not in set("0123456789"):
-        raise SettingsError(f"--evening: there are 1 to 9, and 0 to keep in touch, not {text!r}.")
+    """Read an evening's number, or `weekly`, which is 0."""
+    if text.strip().lower() == EVENINGS[WEEKLY]:
+        return WEEKLY
+    if text not in [str(number) for number in range(len(EVENINGS))]:
+        raise SettingsError(f"--evening: there are 1 to 9, and weekly, not {text!r}.")
     return int(text)
 
 

@@ -22,8 +22,7 @@ from voicecheckin.ear.work import Aside
 from voicecheckin.errors import SettingsError, VoiceCheckinError
 from voicecheckin.keeping.due import Hours
 from voicecheckin.keeping.errors import KeepingError
-from voicecheckin.panel.panel import Panel
-from voicecheckin.settings import InvitingSettings, KeepingSettings, Settings
+from voicecheckin.settings import InvitingSettings, KeepingSettings, Settings, SoundSettings
 from voicecheckin.sound.card import available
 from voicecheckin.sound.microphone import OpenMicrophone
 from voicecheckin.sound.portaudio import quiet_libraries
@@ -38,7 +37,7 @@ NOTHING_BEGINS = (
 )
 NO_LIGHT = (
     "[waiting] phrase: the device listens for it only where a light shows that it does. Connect "
-    "one and name it under [light], or begin by the button (--button-only)."
+    "one and name it under [light]; until then, only a button begins."
 )
 
 logger = logging.getLogger(__name__)
@@ -56,7 +55,10 @@ def wait(options: Options) -> int:
         listener = WatchfulListener(panel.light, watchdog)
         listening = _listening(settings, listener) if settings.waiting.phrase else None
         if listening is not None and not panel.has_light:
-            raise SettingsError(NO_LIGHT)
+            if not panel.has_button:
+                raise SettingsError(NO_LIGHT)
+            print(NO_LIGHT, flush=True)
+            listening = None
         inviting = Inviting(_hours(settings.inviting), lambda: open_store(settings.keeping).state)
         waiting = Waiting(
             panel.presses,
@@ -67,7 +69,7 @@ def wait(options: Options) -> int:
             listening,
         )
         quiet_libraries()
-        _tell(settings, panel)
+        _tell(settings.sound, by_phrase=listening is not None, by_button=panel.has_button)
         watchdog.ready()
         stack.callback(watchdog.stopping)
         wished = Wished(options.evening, options.events)
@@ -80,12 +82,12 @@ def wait(options: Options) -> int:
         return _evenings(waiting, sit)
 
 
-def _tell(settings: Settings, panel: Panel) -> None:
+def _tell(sound: SoundSettings, *, by_phrase: bool, by_button: bool) -> None:
     """Say once what is waited for, and what is missing for it; the phrase itself is not told."""
-    ways = ["the phrase that you chose"] if settings.waiting.phrase else []
-    ways += ["the button"] if panel.has_button else []
+    ways = ["the phrase that you chose"] if by_phrase else []
+    ways += ["the button"] if by_button else []
     print(f"Waiting for {' or '.join(ways)}.", flush=True)
-    missing = available(settings.sound.microphone, settings.sound.speaker)
+    missing = available(sound.microphone, sound.speaker)
     if missing:
         print(f"{missing} I keep looking for it.", flush=True)
 

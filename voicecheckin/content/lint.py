@@ -11,7 +11,7 @@ from voicecheckin.content.reach import unreachable
 from voicecheckin.content.reading import Section, read
 from voicecheckin.content.references import all_steps, passages, sentences
 from voicecheckin.content.spoken import Spoken, everything_spoken, questions
-from voicecheckin.conversation.script import Role, Script, Step
+from voicecheckin.conversation.script import Role, Script, Step, Thought
 
 _NAME = re.compile(r"\{(?:name|other|first|second)\}")
 _NAME_PLACED = re.compile(r"^\{\w+\}|\{\w+\}(?=[.?!]*$)")
@@ -64,8 +64,9 @@ def check(script: Script) -> list[str]:
         *_written_well(spoken, rules.limits),
         *_easy(spoken, rules.limits),
         *_asked_briefly(script, rules.limits),
+        *_asked_one_by_one(script),
         *_pass_comes_last(script),
-        *_fixed_alike(script),
+        *_fixed(script),
         *_covered(script),
     ]
 
@@ -103,6 +104,11 @@ def _matches(place: str, one: Spoken) -> bool:
     if place.endswith("*"):
         return one.place.startswith(place[:-1])
     return place in ("all", one.chapter, one.place)
+
+
+def banned(script: Script) -> list[str]:
+    """Every sentence that must not be said, whoever wrote it."""
+    return list(_banned(read_rules(script.language).bans, list(everything_spoken(script))))
 
 
 def _banned(bans: tuple[Ban, ...], spoken: list[Spoken]) -> Iterator[str]:
@@ -145,6 +151,25 @@ def _asked_briefly(script: Script, limits: Limits) -> Iterator[str]:
             yield f"{place}: this rest is too long to go unexplained; make it a settle step."
 
 
+def _asked_one_by_one(script: Script) -> Iterator[str]:
+    """One question in a breath, and nothing longer than the question right before it."""
+    for step in all_steps(script):
+        for passage in (step.say, step.invite):
+            for thought in (part for part in passage if not isinstance(part, float)):
+                asked = [number for number, one in enumerate(thought) if one.endswith("?")]
+                if len(asked) > 1:
+                    yield f"{step.chapter}, {step.id}: two questions in one breath; ask one."
+                if asked and asked[0] > 1 and _longer_before(thought, asked[0]):
+                    yield (
+                        f"{step.chapter}, {step.id}: the second sentence before the question is "
+                        "longer than the question; shorten it."
+                    )
+
+
+def _longer_before(thought: Thought, at: int) -> bool:
+    return len(words(thought[at - 1])) > len(words(thought[at]))
+
+
 def _pass_comes_last(script: Script) -> Iterator[str]:
     """Where passing is named among the answers, it is the last one (wording P4)."""
     word = re.escape(script.spoken.get("pass", "pass"))
@@ -162,14 +187,11 @@ def _set_up(step: Step) -> int:
     return next(asked, 0)
 
 
-def _fixed_alike(script: Script) -> Iterator[str]:
-    resource, closing = script.of_role(Role.HELP), script.of_role(Role.CLOSING)
-    if resource is None or closing is None or not (resource.fixed and closing.fixed):
-        yield "The steps for help and for closing must both be there, and fixed (SR-09)."
-        return
-    said, last = list(sentences(resource.say)), list(sentences(closing.say))
-    if said != last[: len(said)]:
-        yield f"{closing.id} must begin with the words of {resource.id} (SR-09)."
+def _fixed(script: Script) -> Iterator[str]:
+    for role in (Role.HELP, Role.CLOSING):
+        step = script.of_role(role)
+        if step is not None and not step.fixed:
+            yield f"{step.chapter}, {step.id}: it is the same for everyone; add fixed = true."
 
 
 def _covered(script: Script) -> Iterator[str]:

@@ -7,7 +7,8 @@ from importlib.resources.abc import Traversable
 from voicecheckin.content.helplines import find_helplines, with_helplines
 from voicecheckin.content.reading import Section, nearest, read
 from voicecheckin.content.references import check_references
-from voicecheckin.conversation.script import Evening, Passage, Role, Script, Step
+from voicecheckin.conversation.meaning import MEANINGS, meant
+from voicecheckin.conversation.script import RESPONSES, Evening, Passage, Role, Script, Step
 from voicecheckin.conversation.wording import LINES
 from voicecheckin.errors import ContentError, reason
 
@@ -15,7 +16,7 @@ KINDS = ("tell", "settle", "ask", "share", "record", "replay")
 ROLES = tuple(role.value for role in Role)
 STEP_KEYS = (
     *("id", "like", "kind", "pacing", "say", "covers", "needs", "fixed", "to", "answers", "strict"),
-    *("doubt", "then", "reply", "invite", "listener", "role"),
+    *("doubt", "then", "reply", "invite", "listener", "role", "response", "landing"),
 )
 
 
@@ -39,7 +40,7 @@ def load(
     lines = read(root, "lines.toml")
     lines.only("names", "lines", "spoken")
     ideas = read(root, "coverage.toml")
-    ideas.only("ideas", "uncovered")
+    ideas.only("ideas", "uncovered", "well")
     script = Script(
         language=language,
         steps=tuple(
@@ -56,8 +57,15 @@ def load(
         uncovered=_texts(ideas.section("uncovered")),
     )
     check_references(script, root)
-    spoken = (read(root, "card.toml").text("spoken"),) if card else ()
-    return with_helplines(script, find_helplines(root, country), spoken)
+    own = help_folder(root, language)
+    spoken = (read(own, "card.toml").text("spoken"),) if card else ()
+    return with_helplines(script, find_helplines(own, country), spoken)
+
+
+def help_folder(root: Traversable, language: str) -> Traversable:
+    """Where the help lines are: those of the program itself, whatever other words are said."""
+    own = files("voicecheckin.content").joinpath(language)
+    return own if own.joinpath("helplines").is_dir() else root
 
 
 def language_folder(language: str, folder: Traversable | None = None) -> Traversable:
@@ -116,29 +124,48 @@ def _step(section: Section, chapter: str, topic: str, title: str = "") -> Step:
     section.only(*STEP_KEYS)
     kind = _one_of(section, "kind", KINDS)
     asks = kind in ("ask", "share")
+    role = Role(_one_of(section, "role", ROLES)) if "role" in section else None
+    decided = role in MEANINGS
+    _leave_to_the_program(section, kind, decided)
     step = Step(
         id=section.text("id"),
         kind=kind,
         chapter=chapter,
         topic=topic,
-        role=Role(_one_of(section, "role", ROLES)) if "role" in section else None,
+        role=role,
         title=title,
         pacing=_one_of(section, "pacing", ("C", "N", "R", "D")) if asks else "",
+        landing=section.flag("landing"),
+        response=_one_of(section, "response", RESPONSES) if "response" in section else RESPONSES[0],
         say=section.passage("say"),
         covers=section.texts("covers"),
         needs=_needs(section),
         fixed=section.flag("fixed"),
         to=_one_of(section, "to", ("both", "each")) if "to" in section else "both",
-        answers=section.texts("answers", None if kind == "ask" else ()),
+        answers=section.texts("answers", None if kind == "ask" and not decided else ()),
         strict=section.texts("strict"),
-        doubt=section.text("doubt", None if kind == "ask" else ""),
+        doubt=section.text("doubt", None if kind == "ask" and not decided else ""),
         then=_texts(section.section("then")),
         reply=_passages(section.section("reply")),
         invite=section.passage("invite"),
         listener=section.passage("listener"),
     )
+    step = meant(step)
     _check_words(section, step)
     return step
+
+
+def _leave_to_the_program(section: Section, kind: str, decided: bool) -> None:
+    """Refuse what the program decides: who is asked for a consent, what an answer means."""
+    if not decided:
+        return
+    if kind != "ask":
+        raise section.complaint("kind", 'a step with this role is an ask; write kind = "ask".')
+    for key in ("to", "answers", "strict", "doubt", "then"):
+        if key in section:
+            raise section.complaint(
+                key, "what is decided here belongs to the program, not to its words; remove it."
+            )
 
 
 def _check_words(section: Section, step: Step) -> None:
@@ -152,6 +179,8 @@ def _check_words(section: Section, step: Step) -> None:
         raise section.complaint("invite", "only a share has it; remove it, or change the kind.")
     if step.kind not in ("share", "record") and "listener" in section:
         raise section.complaint("listener", "only a share or a record has it; remove it.")
+    if step.kind != "share" and "response" in section:
+        raise section.complaint("response", "only a share has it; remove it.")
     for key in ("answers", "strict", "doubt", "then", "reply", "to"):
         if step.kind != "ask" and key in section:
             raise section.complaint(key, "only an ask has it; remove it, or change the kind.")
@@ -166,12 +195,15 @@ def _needs(section: Section) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _evening(section: Section) -> Evening:
-    section.only("number", "title", "topics", "short")
+    section.only("number", "title", "theme", "topics", "short", "rotating", "fourth")
     return Evening(
         number=section.number("number"),
         title=section.text("title"),
         topics=section.texts("topics", None),
         short=section.texts("short"),
+        theme=section.passage("theme"),
+        rotating=section.texts("rotating"),
+        fourth=section.texts("fourth"),
     )
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 
 from voicecheckin.content.references import all_steps
+from voicecheckin.conversation.agenda import SMALLER
+from voicecheckin.conversation.checkin import AFTER_PAUSE, FASTER
 from voicecheckin.conversation.messages import Command
 from voicecheckin.conversation.plan import OFFER_TO_CLOSE
 from voicecheckin.conversation.script import Script, Step
 
-CALLED = frozenset({*(command.value for command in Command), OFFER_TO_CLOSE})
-"""The branches that something calls: a phrase, or the clock."""
+CALLED = frozenset(
+    {*(command.value for command in Command), OFFER_TO_CLOSE, SMALLER, FASTER, AFTER_PAUSE}
+)
+"""The branches that something calls: a phrase, the clock, or the way the evening goes."""
 
 
 def reachable(script: Script) -> frozenset[str]:
@@ -30,7 +34,11 @@ def unreachable(script: Script) -> tuple[Step, ...]:
 
 
 def _entrances(script: Script) -> Iterator[Step]:
-    evenings = (topic for evening in script.evenings for topic in evening.topics)
+    evenings = (
+        topic
+        for evening in script.evenings
+        for topic in (*evening.topics, *evening.rotating, *evening.fourth)
+    )
     topics = {*script.opening, *evenings, *script.closing}
     yield from (step for step in script.steps if step.topic in topics)
     for name in CALLED & set(script.branches):
@@ -39,10 +47,11 @@ def _entrances(script: Script) -> Iterator[Step]:
 
 def _from(script: Script, step: Step) -> Iterator[Step]:
     """The steps that an answer leads to, with what follows them in their topic."""
-    for target in step.then.values():
+    for named in step.then.values():
+        branch = script.branches.get(named)
+        target = branch[0].id if branch else named
         for group in (script.steps, *script.branches.values()):
             ids = [one.id for one in group]
             if target in ids:
-                named = group[ids.index(target)]
-                after = group[ids.index(target) :]
-                yield from (one for one in after if one.topic == named.topic)
+                at = ids.index(target)
+                yield from (one for one in group[at:] if one.topic == group[at].topic)

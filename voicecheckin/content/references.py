@@ -6,16 +6,17 @@ from importlib.resources.abc import Traversable
 
 from voicecheckin.content.reading import nearest, read
 from voicecheckin.conversation.facts import FACTS
-from voicecheckin.conversation.script import Passage, Role, Script, Step
+from voicecheckin.conversation.flows.question import OTHER
+from voicecheckin.conversation.meaning import ACTIONS, MEANINGS
+from voicecheckin.conversation.script import MANY, Passage, Role, Script, Step
 from voicecheckin.errors import ContentError
 
-ACTIONS = (
-    *("next", "next topic", "again", "resume", "arrive", "wrap up", "close", "decline", "quiet"),
-)
-"""What may follow an answer, besides going to a step."""
-NEEDED = (Role.PRESENCE, Role.CONSENT, Role.MEMORY, Role.HELP, Role.CLOSING)
+NEEDED = (Role.PRESENCE, Role.CONSENT, Role.HELP, Role.CLOSING)
 """Roles without which there is no sitting."""
-PLACEHOLDERS = ("name", "other", "first", "second", "topics", "held")
+PLACEHOLDERS = (
+    *("name", "other", "first", "second", "topics", "held", "resumed"),
+    *("theme", "coming", "next_theme", "days"),
+)
 """What is filled in as a step is said."""
 RESOURCES = "helplines"
 """The placeholder for a country's help lines; only the fixed steps have it."""
@@ -64,7 +65,7 @@ def check_references(script: Script, root: Traversable) -> None:
 def _check_roles(script: Script, steps: list[Step]) -> None:
     roles = [step.role for step in steps if step.role is not None]
     for step in steps:
-        if step.role is not None and roles.count(step.role) > 1:
+        if step.role is not None and step.role not in MANY and roles.count(step.role) > 1:
             problem = f"two steps play the role {step.role.value!r}; leave it to one."
             raise _error(script, step, "role", problem)
     for role in NEEDED:
@@ -87,9 +88,11 @@ def _check_answers(script: Script, step: Step, ids: list[str], phrases: frozense
     named = {"doubt": [step.doubt] if step.doubt else [], "strict": step.strict}
     for key, answers in {**named, "then": step.then, "reply": step.reply}.items():
         for answer in answers:
-            _known(script, step, key, answer, step.answers)
-    for target in step.then.values():
-        _known(script, step, "then", target, (*ACTIONS, *ids))
+            known = (*step.answers, OTHER) if key == "reply" else step.answers
+            _known(script, step, key, answer, known)
+    if step.role not in MEANINGS:
+        for target in step.then.values():
+            _known(script, step, "then", target, (*ACTIONS, *script.branches, *ids))
 
 
 def _check_needs(script: Script, step: Step, steps: list[Step]) -> None:
@@ -112,8 +115,8 @@ def _check_placeholders(script: Script, step: Step) -> None:
     for passage in passages(step):
         for slot in slots(passage):
             _known(script, step, "say", slot, known)
-    if step.fixed and RESOURCES not in slots(step.say):
-        raise _error(script, step, "say", f"a fixed step must say {{{RESOURCES}}}; add it.")
+    if step.role is Role.HELP and RESOURCES not in slots(step.say):
+        raise _error(script, step, "say", f"the help text must say {{{RESOURCES}}}; add it.")
     addressed = {"invite": step.invite} if step.kind == "share" else {}
     if step.kind == "ask" and step.to == "each":
         addressed["say"] = step.say
@@ -130,7 +133,7 @@ def slots(passage: Passage) -> set[str]:
 def _check_topics(script: Script) -> None:
     topics = {step.topic for step in script.steps}
     for evening in script.evenings:
-        for topic in (*evening.topics, *evening.short):
+        for topic in (*evening.topics, *evening.short, *evening.rotating, *evening.fourth):
             _topic(script, f"evening {evening.number}", topic, topics)
         for topic in evening.short:
             _topic(script, f"evening {evening.number}, short", topic, evening.topics)

@@ -5,11 +5,19 @@ from dataclasses import dataclass, field
 
 from voicecheckin.conversation.flows.flow import Flow, Outcome, Stage
 from voicecheckin.conversation.flows.parting import Parting
-from voicecheckin.conversation.flows.question import Question
+from voicecheckin.conversation.flows.question import Given, Question
 from voicecheckin.conversation.flows.recording import Recording
 from voicecheckin.conversation.flows.telling import Telling
 from voicecheckin.conversation.flows.triad import Triad
-from voicecheckin.conversation.messages import AgreeDate, Ending, Keep, KeepOffers, Remember
+from voicecheckin.conversation.messages import (
+    AgreeDate,
+    Command,
+    ConfirmNames,
+    Ending,
+    Keep,
+    KeepOffers,
+    Remember,
+)
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.pace import BLOCK_REST
 from voicecheckin.conversation.plan import EveningPlan
@@ -17,15 +25,12 @@ from voicecheckin.conversation.present import Stopwatch
 from voicecheckin.conversation.script import Role, Script, Step
 from voicecheckin.conversation.states import State, Trigger
 
-LET_GO = "let go"
-"""The answer after which a topic that was set aside often is not even on the list any more."""
-ENDINGS = {
-    "close": Ending.STOPPED,
-    "decline": Ending.DECLINED,
-    "quiet": Ending.QUIET,
-    "fall quiet": Ending.QUIET,
-}
-"""The outcomes that end a sitting; the last two without a word."""
+SMALLER = "smaller"
+"""The branch that offers a smaller evening to two who passed everything, once."""
+MOST_PASSED = 2
+"""Steps in a row that both passed, after which it is offered."""
+TOO_MUCH = Command.OVERWHELMED.value
+"""The branch that is not gone through twice in an evening: the second one closes."""
 
 
 @dataclass(slots=True)
@@ -50,6 +55,26 @@ class Topic:
 
 
 @dataclass(slots=True)
+class Passes:
+    """How many steps in a row both have passed; known for this evening only (SR-06)."""
+
+    in_a_row: int = 0
+    offered: bool = False
+
+    def note(self, outcome: Outcome) -> None:
+        """Another step is done."""
+        if outcome.shared is not None:
+            self.in_a_row = 0 if outcome.shared else self.in_a_row + 1
+
+    def suggests_less(self) -> bool:
+        """Whether to offer a smaller evening; once."""
+        if self.offered or self.in_a_row < MOST_PASSED:
+            return False
+        self.offered = True
+        return True
+
+
+@dataclass(slots=True)
 class Agenda:
     """Holds the flow that is under way, and knows which one follows it."""
 
@@ -67,9 +92,15 @@ class Agenda:
     _branches: list[Branch] = field(default_factory=list)
     _topic: Topic = field(default_factory=Topic)
     _chapter: str = ""
+    _passes: Passes = field(default_factory=Passes)
+    _was_too_much: bool = False
+    _agreed: bool = False
 
     def __post_init__(self) -> None:
         self.plan = EveningPlan(self.script, self.options)
+        self.stage.wording.held = self.plan.held_often[1]
+        self.stage.wording.resumed = self.plan.title_of(self.options.resume)
+        self._tell_shape()
 
     def interpose(self, name: str) -> None:
         """Put a branch's steps in between; what it interrupts is kept as it is.
@@ -79,6 +110,10 @@ class Agenda:
         steps = self.script.branches.get(name)
         if steps is None or self.parting:
             return
+        if name == TOO_MUCH and self._was_too_much:
+            self.part(Ending.STOPPED)
+            return
+        self._was_too_much = self._was_too_much or name == TOO_MUCH
         running = next((one for one in self._branches if one.name == name), None)
         self.stage.prompter.hush()
         if running is None:
@@ -93,6 +128,11 @@ class Agenda:
     def parting(self) -> bool:
         """Whether the last words are being said."""
         return isinstance(self.flow, Parting)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both have said that they take part."""
+        return self._agreed
 
     def settle(self) -> None:
         """Let flows that are done lead to what follows, until one waits for something."""
@@ -112,6 +152,7 @@ class Agenda:
     def part(self, ending: Ending) -> None:
         """Say goodnight: the same words at every ending (SR-08)."""
         self.ending = ending
+        self.stage.prompter.hush()
         closing = self.script.of_role(Role.CLOSING)
         assert closing is not None
         hurried = ending is Ending.INTERRUPTED
@@ -132,11 +173,14 @@ class Agenda:
             return
         if outcome.held:
             self._topic.held = True
+        self._passes.note(outcome)
         match outcome.action:
-            case "close" | "decline":
-                self.part(ENDINGS[outcome.action])
-            case "quiet" | "fall quiet":
-                self.fall_quiet(ENDINGS[outcome.action])
+            case "close":
+                self.part(Ending.STOPPED)
+            case "decline":
+                self.part(Ending.DECLINED)
+            case "fall quiet":
+                self.fall_quiet(Ending.QUIET)
             case action:
                 self._lead_on(flow.step, action)
                 self._begin_next()
@@ -146,23 +190,63 @@ class Agenda:
             case "next":
                 pass
             case "resume":
-                self._branches[-1].ahead.clear()
-            case "arrive":
-                self._leave_branches()
-                self.plan.arrive_again()
+                self._resume()
             case "wrap up":
                 self.plan.wrap_up()
             case "next topic":
-                interrupted = self._branches[0].below if self._branches else None
-                self.plan.skip_topic((interrupted.step if interrupted else step).topic)
-                self._leave_branches()
+                self._leave_topic_for(step)
+            case "hold topic":
+                self._hold_topic(step)
+            case "let it rest":
+                self.plan.be_gentle()
+                self._hold_topic(step)
+            case "topic again":
+                self._begin_topic_again(step)
+            case "faster":
+                self.stage.pace.change("faster")
+                self._resume()
             case "again":
                 self._go_to(step.id)
-            case step_id:
-                self._go_to(step_id)
+            case place:
+                self._go_to(place)
+
+    def _resume(self) -> None:
+        """Drop what is left of the branch under way."""
+        if self._branches:
+            self._branches[-1].ahead.clear()
+
+    def _interrupted(self, step: Step) -> Step:
+        """The step of the evening itself that is under way, or was as a branch began."""
+        below = self._branches[0].below if self._branches else None
+        return below.step if below is not None else step
+
+    def _leave_topic_for(self, step: Step) -> None:
+        """Drop what is left of the topic; from a branch, of the topic that it came from."""
+        self.plan.skip_topic(self._interrupted(step).topic)
+        self._leave_branches()
+
+    def _hold_topic(self, step: Step) -> None:
+        """Keep the topic for another evening; the frame of the evening only goes on."""
+        if self.plan.is_main(self._interrupted(step)):
+            self._topic.held = True
+            self._leave_topic_for(step)
+        else:
+            self._resume()
+
+    def _begin_topic_again(self, step: Step) -> None:
+        """Take the topic up from its first turn, and nothing else that is deep (SR-26)."""
+        interrupted = self._interrupted(step)
+        self.plan.be_gentle(but_for=interrupted.topic)
+        if self.plan.is_main(interrupted):
+            self._leave_branches()
+            self.plan.begin_again(interrupted.topic)
+        else:
+            self._resume()
 
     def _go_to(self, step_id: str) -> None:
-        """Go on at a step: of tonight's script, or of a branch, instead of the one under way."""
+        """Go on at a branch, or at a step: of tonight's script, or of a branch."""
+        if step_id in self.script.branches:
+            step_id = self.script.branches[step_id][0].id
         for name, steps in self.script.branches.items():
             ids = [step.id for step in steps]
             if step_id in ids:
@@ -188,16 +272,23 @@ class Agenda:
             self._start(self._flow_for(step))
 
     def _next_of_evening(self) -> Step | None:
+        may_be_less = self.plan.is_under_way and SMALLER in self.script.branches
+        if may_be_less and self._passes.suggests_less():
+            return self._first_of(SMALLER)
         step = self.plan.next(self.watch.elapsed)
         if isinstance(step, str):
-            self._push(Branch(step, deque(self.script.branches[step]), None, timed=False))
-            return self._branches[-1].ahead.popleft()
+            return self._first_of(step)
         if self._topic.id and (step is None or step.topic != self._topic.id):
             self._leave_topic()
         is_main = step is not None and self.plan.is_main(step)
         if step is None or not is_main or step.topic != self._topic.id:
             self._topic = Topic(step.topic if step is not None and is_main else "")
         return step
+
+    def _first_of(self, branch: str) -> Step:
+        """The first step of a branch that begins between two steps of the evening."""
+        self._push(Branch(branch, deque(self.script.branches[branch]), None, timed=False))
+        return self._branches[-1].ahead.popleft()
 
     def _leave_topic(self) -> None:
         """A topic lies behind both: it was offered, or it is held for another evening."""
@@ -234,16 +325,16 @@ class Agenda:
         flow.take(trigger)
 
     def _flow_for(self, step: Step) -> Flow:
-        starter = self.plan.starter
+        floors = self.plan.floors(step)
         match step.kind:
             case "ask":
-                return Question(self.stage, step, starter, self._conclude, self._rest_before(step))
+                return Question(self.stage, step, floors, self._conclude, self._rest_before(step))
             case "share":
                 if not self._branches:
                     self.plan.begin_share()
-                return Triad(self.stage, step, starter, self._rest_before(step))
+                return Triad(self.stage, step, floors, self._rest_before(step))
             case "record":
-                return Recording(self.stage, step, starter)
+                return Recording(self.stage, step, floors[0])
             case "replay":
                 return Telling(self.stage, step)
             case _:
@@ -257,15 +348,32 @@ class Agenda:
         self._chapter = step.chapter
         return BLOCK_REST if new else 0.0
 
-    def _conclude(self, step: Step, meaning: str) -> None:
+    def _conclude(self, step: Step, meaning: str, given: Given) -> None:
         """What an answer means beyond the conversation, by the role of its question."""
-        self.plan.note(step, meaning)
+        self.plan.note(step, meaning, given)
+        self._tell_shape()
         match step.role:
+            case Role.CONSENT:
+                self._agreed = meaning == "yes"
+            case Role.NAME:
+                self._take_names(confirmed=meaning == "yes")
             case Role.MEMORY:
-                self.stage.present.ask_for(Remember(meaning))
+                memory = self.options.memory if meaning == "yes" else "nothing"
+                self.stage.present.ask_for(Remember(memory))
             case Role.DATE:
                 self.stage.present.ask_for(AgreeDate(meaning == "yes"))
             case Role.LEFT:
-                self.stage.present.ask_for(Keep(self.plan.held_often[0], held=meaning != LET_GO))
+                self.stage.present.ask_for(Keep(self.plan.held_often[0], held=meaning != "yes"))
             case Role.KEEP:
-                self.stage.present.ask_for(KeepOffers(meaning == "keep"))
+                self.stage.present.ask_for(KeepOffers(meaning == "yes"))
+
+    def _tell_shape(self) -> None:
+        """Let the wording know which evening it is, and which one follows it."""
+        self.stage.wording.tell_evening(self.plan.shape.evening, self.plan.shape.coming)
+
+    def _take_names(self, *, confirmed: bool) -> None:
+        """Names that either does not want are not used again tonight."""
+        if confirmed:
+            self.stage.present.ask_for(ConfirmNames())
+        else:
+            self.stage.wording.forget_names()

@@ -2,17 +2,21 @@
 
 from voicecheckin.conversation import messages as m
 from voicecheckin.conversation.agenda import Agenda
-from voicecheckin.conversation.flows.flow import Flow, Stage
+from voicecheckin.conversation.flows.flow import Flow, Miss, Stage
 from voicecheckin.conversation.listening import Listening
 from voicecheckin.conversation.messages import Command, Effect, Ending, Event
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.conversation.pace import SOFTLY, Pace
+from voicecheckin.conversation.pace import LONG_PAUSE, SOFTLY, Pace
 from voicecheckin.conversation.present import Present, Stopwatch
 from voicecheckin.conversation.prompter import Prompter
+from voicecheckin.conversation.rhythm import Rhythm
 from voicecheckin.conversation.script import Script
 from voicecheckin.conversation.states import CLOSED, LISTENING, State, Suspended, Trigger
 from voicecheckin.conversation.suspension import Suspension
 from voicecheckin.conversation.wording import NOT_FORGOTTEN, Wording
+
+FASTER, AFTER_PAUSE = "faster", "after pause"
+"""Branches in which going on is asked of each."""
 
 
 class CheckIn:
@@ -38,9 +42,17 @@ class CheckIn:
             self._watch,
             lambda: self._wording.line("paused"),
         )
-        stage = Stage(self._present, self._pace, self._wording, self._prompter, self._listening)
+        self._wording.days = options.days
+        stage = Stage(
+            self._present,
+            self._pace,
+            self._wording,
+            self._prompter,
+            self._listening,
+            Rhythm(),
+            options.tone_for_more,
+        )
         self._agenda = Agenda(script, options, stage, self._watch)
-        self._wording.held = self._agenda.plan.held_often[1]
         self.finished = False
         """Whether the sitting is over."""
 
@@ -118,7 +130,8 @@ class CheckIn:
     @property
     def shape(self) -> tuple[int | None, str]:
         """Which evening it is, and its length, as far as they are known by now."""
-        return self._agenda.plan.shape
+        shape = self._agenda.plan.shape
+        return shape.evening, shape.length
 
     @property
     def starter(self) -> int:
@@ -151,7 +164,10 @@ class CheckIn:
                 self._note_voice_ended(silence)
             case m.Noticed(line):
                 self._notice(line)
-            case m.SpeechEnded() | m.Unspoken():
+            case m.Unspoken():
+                self._prompter.show_instead()
+                self._suspension.speech_ended()
+            case m.SpeechEnded():
                 if self._suspension.flows:
                     self._prompter.speech_ended()
                 else:
@@ -191,10 +207,12 @@ class CheckIn:
         match event:
             case m.Answered(meaning) if meaning in flow.answers:
                 flow.answer(meaning)
+            case m.NotUnderstood(long=True):
+                flow.misunderstand(Miss.LONG)
             case m.NotUnderstood(doubt):
-                flow.misunderstand(doubt=doubt)
+                flow.misunderstand(Miss.DOUBT if doubt else Miss.UNCLEAR)
             case m.OutOfPlace():
-                flow.misunderstand(stray=True)
+                flow.misunderstand(Miss.STRAY)
 
     def _time_out(self) -> None:
         if not self._suspension.flows:
@@ -231,8 +249,8 @@ class CheckIn:
             self._suspension.pause()
         elif self._suspension.flows:
             self._obey_in_flow(command)
-        elif command is Command.GO_ON and self._suspension.go_on():
-            self._say_and_resume("resumed")
+        elif command is Command.GO_ON:
+            self._go_on()
 
     def _obey_in_flow(self, command: Command) -> None:
         flow = self._agenda.flow
@@ -243,6 +261,8 @@ class CheckIn:
                 flow.take(Trigger.MOVE_ALONG)
             case Command.REPEAT:
                 self._prompter.say_again()
+            case Command.FASTER if self._pace.is_usual and not self._agenda.parting:
+                self._agenda.interpose(FASTER)  # faster than usual is for both to choose
             case Command.SLOWER | Command.FASTER | Command.LOUDER | Command.SOFTER:
                 self._pace.change(command.value)
                 self._say_aside(command.value)
@@ -256,6 +276,16 @@ class CheckIn:
                 flow.let_pass(hold=command is Command.HOLD)
             case _:
                 self._agenda.interpose(command.value)
+
+    def _go_on(self) -> None:
+        """End a pause; after a long one, going on is asked of each."""
+        lasted = self._suspension.lasted
+        if not self._suspension.go_on():
+            return
+        if lasted > LONG_PAUSE and self._agenda.is_agreed:
+            self._agenda.interpose(AFTER_PAUSE)
+        else:
+            self._say_and_resume("resumed")
 
     def _stop(self) -> None:
         """Anyone can stop, with one phrase and no reason; said twice, it is quiet at once."""

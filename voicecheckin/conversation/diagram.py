@@ -5,7 +5,7 @@ from enum import Enum
 from itertools import pairwise
 
 from voicecheckin.conversation.journey import is_deep
-from voicecheckin.conversation.machine import Table, sources
+from voicecheckin.conversation.machine import Table, sources, triggers
 from voicecheckin.conversation.script import Evening, Script
 from voicecheckin.conversation.states import SUSPENSION, TABLES, State
 
@@ -29,8 +29,9 @@ def _drawn(table: Table, prefix: str) -> list[str]:
     named = [state for state in table.states if name(state) != "[*]"]
     lines = [f'state "{state.value}" as {name(state)}' for state in named]
     for move in table.moves:
-        if move.dest is not None and move.trigger.value != "resume":
-            label = f"{move.trigger.value} [{move.when}]" if move.when else move.trigger.value
+        fired = " or ".join(trigger.value for trigger in triggers(move))
+        if move.dest is not None and fired != "resume":
+            label = f"{fired} [{move.when}]" if move.when else fired
             lines += [f"{name(source)} --> {name(move.dest)}: {label}" for source in sources(move)]
     return lines
 

@@ -2,14 +2,28 @@
 
 from collections.abc import Mapping
 
-from voicecheckin.conversation.journey import KEEPING, held_often
+from voicecheckin.conversation.journey import WEEKLY, held_often
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.conversation.script import Role
+
+EVENINGS = ("weekly", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""The evenings by number, as facts and answers name them."""
+SHORT, USUAL = "short", "usual"
+"""How long one of the nine evenings is; the weekly one has a length of its own."""
 
 NAMES = "names"
-"""Whether names were given tonight."""
+"""Whether names were given, and are new tonight."""
+JOURNEY = "journey"
+"""Whether it is known which evening comes next."""
+EVENING = "evening"
+"""Which evening it is, once that is decided."""
+LENGTH = "length"
+"""How long it is, once that is decided."""
+FIRST = "first"
+"""Whether it is the first of the nine."""
 NOTICE = "notice"
 """Why this is not the evening that was wished for, see `journey.Tonight`."""
+GENTLE = "gentle"
+"""Whether a heavy moment lies behind: nothing deep comes any more tonight."""
 OFFERS = "offers"
 """Whether offers of an earlier evening are kept."""
 OFFERED = "offered"
@@ -17,58 +31,62 @@ OFFERED = "offered"
 INVITED = "invited"
 """Whether the device itself invited to this sitting."""
 MEMORY = "memory"
-"""Whether anything can be kept tonight."""
+"""Whether the settings ask to keep anything, and whether that works."""
+KEEPSAKES = "keepsakes"
+"""Whether the settings ask for offers in the couple's own voices."""
 RESUMED = "resumed"
 """Whether a sitting goes on that was cut off less than a day ago."""
 HELD = "held"
 """Whether a topic was set aside so often that it is left in peace."""
 
 FACTS: Mapping[str, tuple[str, ...]] = {
-    NAMES: ("given", "none"),
+    NAMES: ("given", "new", "none"),
+    JOURNEY: ("known", "unknown"),
+    EVENING: EVENINGS,
+    LENGTH: (SHORT, USUAL, "weekly"),
+    FIRST: ("yes", "no"),
     NOTICE: ("in_order", "one_night", "long_ago"),
+    GENTLE: ("yes", "no"),
     OFFERS: ("kept", "none"),
     OFFERED: ("some",),
     INVITED: ("yes", "no"),
-    MEMORY: ("works", "broken"),
+    MEMORY: ("wanted", "off", "broken"),
+    KEEPSAKES: ("wanted", "off"),
     RESUMED: ("yes", "no"),
     HELD: ("often", "none"),
 }
 """Every fact, and what it may be."""
-EVENINGS = ("keeping", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-"""The answers to the question which evening this is, by the evening's number."""
-SHORT = "short"
-"""The length of the keeping sitting, unless another was wished for before it began."""
-USUAL = "usual"
-"""The other length."""
 
 
 def usual_length(evening: int) -> str:
-    """How long an evening is where nobody wished for a length: keeping is short."""
-    return SHORT if evening == KEEPING else USUAL
+    """How long an evening is where nobody wished for a length."""
+    return EVENINGS[WEEKLY] if evening == WEEKLY else USUAL
 
 
 def known(options: SittingOptions) -> dict[str, str]:
-    """The facts of this evening."""
+    """The facts of an evening before it begins."""
+    voice = options.keepsakes and not options.voiceless and not options.unkept
     return {
-        NAMES: "given" if options.names is not None else "none",
+        NAMES: _names(options),
+        JOURNEY: "unknown" if options.coming is None else "known",
         NOTICE: options.notice,
+        GENTLE: "no",
         OFFERS: "kept" if options.offers_kept and not options.voiceless else "none",
         INVITED: "yes" if options.invited else "no",
-        MEMORY: "broken" if options.unkept else "works",
+        MEMORY: _memory(options),
+        KEEPSAKES: "wanted" if voice else "off",
         RESUMED: "yes" if options.resume else "no",
         HELD: "often" if held_often(options.held) else "none",
     }
 
 
-def answered(options: SittingOptions) -> dict[Role, str]:
-    """Answers to questions that need not be asked tonight."""
-    answers: dict[Role, str] = {}
-    if options.voiceless:
-        answers[Role.RECORD] = "no"
-    if options.evening is not None:
-        answers[Role.EVENING] = EVENINGS[options.evening]
-    if options.length is not None:
-        answers[Role.LENGTH] = options.length
-    elif options.evening == KEEPING:
-        answers[Role.LENGTH] = SHORT
-    return answers
+def _names(options: SittingOptions) -> str:
+    if options.names is None:
+        return "none"
+    return "new" if options.names_are_new else "given"
+
+
+def _memory(options: SittingOptions) -> str:
+    if options.memory == "nothing":
+        return "off"
+    return "broken" if options.unkept else "wanted"

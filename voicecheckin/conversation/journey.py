@@ -7,8 +7,10 @@ from datetime import date
 
 from voicecheckin.conversation.script import Evening, Script
 
-KEEPING = 0
-"""The number of the short sitting that comes after the nine evenings."""
+WEEKLY = 0
+"""The number of the twenty minutes that have a place in every week."""
+FOURTH = 4
+"""Every so often the weekly sitting has a topic of its own."""
 MOST_HOLDS = 3
 """How often a topic may be set aside before it is left in peace: once, and two more times.
 
@@ -49,11 +51,11 @@ class Tonight:
 
 
 def next_evening(script: Script, journey: Journey) -> int:
-    """The first evening with a topic that was not offered yet; the keeping sitting after all."""
+    """The first evening with a topic that was not offered yet; the weekly sitting after all."""
     for evening in script.evenings:
         if evening.number and _left_of(script, evening, journey.offered):
             return evening.number
-    return KEEPING
+    return WEEKLY
 
 
 def tonight(
@@ -75,10 +77,10 @@ def tonight(
         return Tonight(1 if wished is None else wished)
     coming = next_evening(script, journey)
     evening = coming if wished is None else wished
-    skips = coming != KEEPING and (evening > coming)
+    skips = coming != WEEKLY and (evening > coming)
     evening = coming if skips else evening
     if journey.last == today and journey.last_was_deep and is_deep(script, evening):
-        return Tonight(KEEPING, "one_night")
+        return Tonight(WEEKLY, "one_night")
     return Tonight(evening, "in_order" if skips else "")
 
 
@@ -105,18 +107,17 @@ def main_topics(
 ) -> Sequence[str]:
     """The topics of an evening; one that was set aside comes back before the new ones.
 
-    The keeping sitting takes one topic: that one, or one of its own in turn with *round*, and
-    only a topic that is not deep if it is *light*. A short evening takes those that the script
-    marks as its core. Topics that were *offered* on an earlier evening are left out while others
-    of this evening are still to come.
+    The weekly sitting takes its own topics and one more: that one, or one of those that take turns
+    with *round*, and only a topic that is not deep if it is *light*. A short evening takes those
+    that the script marks as its core. Topics that were *offered* on an earlier evening are left
+    out while others of this evening are still to come.
     """
     plan = _evening(script, evening)
     deep = {step.topic for step in script.steps if step.pacing == "D"} if light else set()
     back = [one for one, times in held.items() if times < MOST_HOLDS and one not in deep][:1]
     first = [topic for topic in plan.topics if topic in returning(script)]
-    if evening == KEEPING:
-        own = [topic for topic in plan.topics if topic not in (*first, *deep)]
-        return (*first, *(back or own[round % max(len(own), 1) :][:1]))
+    if evening == WEEKLY:
+        return (*plan.topics, *(back or _turn(plan, round, deep)))
     new = [topic for topic in plan.topics if topic not in (*first, *back)]
     if _left_of(script, plan, offered):
         new = [topic for topic in new if topic not in offered]
@@ -124,6 +125,13 @@ def main_topics(
         first = [topic for topic in first if topic in plan.short]
         new = [topic for topic in new if topic in plan.short] or new[:1]
     return (*first, *_fitting(script, (*back, *new)))
+
+
+def _turn(plan: Evening, round: int, deep: Set[str]) -> Sequence[str]:
+    """Whose turn it is among the topics that rotate, those that are *deep* apart."""
+    fourth = plan.fourth if round % FOURTH == FOURTH - 1 else ()
+    pool = [topic for topic in fourth or plan.rotating if topic not in deep]
+    return pool[(round - round // FOURTH) % max(len(pool), 1) :][:1]
 
 
 def _left_of(script: Script, evening: Evening, offered: Set[str]) -> bool:

@@ -31,9 +31,10 @@ class Listening:
         *,
         turn: bool = False,
         patience: float = 1.0,
+        plain: bool = False,
     ) -> None:
         """Listen for *answers* and the open commands from now on."""
-        wanted = Listen(tuple(answers), turn, step, floor, patience)
+        wanted = Listen(tuple(answers), turn, step, floor, patience, plain)
         if wanted != self._open:
             self._open = wanted
             self._present.ask_for(wanted)

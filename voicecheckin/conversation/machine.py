@@ -13,7 +13,7 @@ logging.getLogger("transitions").setLevel(logging.ERROR)  # it logs every move, 
 class Move(NamedTuple):
     """One row of a table; rows with the same trigger and source are tried in their order."""
 
-    trigger: Enum
+    trigger: Enum | Sequence[Enum]
     source: Enum | Sequence[Enum]
     dest: Enum | None
     """None: stay, without entering again."""
@@ -50,6 +50,11 @@ def sources(move: Move) -> list[Enum]:
     return [move.source] if isinstance(move.source, Enum) else list(move.source)
 
 
+def triggers(move: Move) -> list[Enum]:
+    """What leads to a move."""
+    return [move.trigger] if isinstance(move.trigger, Enum) else list(move.trigger)
+
+
 class _Model:
     """What `transitions` writes its own attributes into, instead of into the owner."""
 
@@ -74,7 +79,7 @@ class StateMachine:
             ],
             transitions=[
                 {
-                    "trigger": move.trigger.value,
+                    "trigger": trigger.value,
                     "source": sources(move),
                     "dest": move.dest,
                     "conditions": bound.get(move.when),
@@ -82,13 +87,14 @@ class StateMachine:
                     "after": bound.get(move.after),
                 }
                 for move in table.moves
+                for trigger in triggers(move)
             ],
             initial=initial,
             auto_transitions=False,
             ignore_invalid_triggers=True,
             queued=True,
         )
-        self._known = {move.trigger for move in table.moves}
+        self._known = {trigger for move in table.moves for trigger in triggers(move)}
 
     @property
     def state(self) -> Enum:

@@ -32,6 +32,7 @@ class Command(Enum):
     SKIP_AHEAD = "skip ahead"
     FORGET_THAT = "forget that"
     FORGET_EVERYTHING = "forget everything"
+    RULES = "rules"
 
 
 class Ending(Enum):
@@ -92,10 +93,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """A short utterance after a question was none of our phrases, or could be two of them."""
+    """What was said after a question was none of our phrases, or could be two of them."""
 
     doubt: bool = False
     """Whether it was nearly one of them: worth asking again in other words."""
+    long: bool = False
+    """Whether it was longer than an answer can be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +206,18 @@ class Listen:
     """Whose turn it is, 0 or 1; None when both are asked."""
     patience: float = 1.0
     """Seconds of silence after which an utterance counts as complete."""
+    plain: bool = False
+    """Whether a consent is asked for: only a plain answer counts, heard more surely than others."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmNames:
+    """Both said that the names they are called by, which were new, are right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """What both allow to be kept of this evening: nothing, dates or agreements."""
+    """Both were asked what may be kept of this evening: nothing, dates or agreements."""
 
     memory: str
 
@@ -274,6 +284,7 @@ Effect = (
     | Chime
     | Hush
     | Listen
+    | ConfirmNames
     | Remember
     | Keep
     | AgreeDate

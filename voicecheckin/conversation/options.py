@@ -9,13 +9,17 @@ class SittingOptions:
     """What is known of a sitting before it begins; what is not known is asked of the couple."""
 
     evening: int | None = None
-    """1 to 9, or 0 for the keeping sitting."""
+    """The evening that was wished for: 1 to 9, or 0 for the weekly one; None asks."""
     length: str | None = None
     """short or usual."""
+    coming: int | None = None
+    """The evening that comes next, where anything is known of the way so far."""
     starter: int = 0
     """Which seat begins: 0 or 1."""
     names: tuple[str, str] | None = None
     """How the two are called; None if they gave no names."""
+    names_are_new: bool = False
+    """Whether nobody has said yet, aloud, that these names are right."""
     pace: float = 1.0
     """Factor on every rest, from 0.5 to 3."""
     held: Mapping[str, int] = field(default_factory=dict)
@@ -23,7 +27,7 @@ class SittingOptions:
     offered: Set[str] = frozenset()
     """Topics that were offered on an earlier evening."""
     round: int = 0
-    """Counts the keeping sittings, so that their topics take turns."""
+    """Counts the weekly sittings, so that their topics take turns."""
     notice: str = ""
     """in_order, one_night or long_ago; said kindly before the evening's shape is settled."""
 
@@ -31,13 +35,25 @@ class SittingOptions:
     """Whether offers of an earlier evening can be played."""
 
     resume: str = ""
-    """The id of the step at which a sitting was cut off less than a day ago."""
+    """The topic at which a sitting was cut off less than a day ago."""
+
+    tone_for_more: bool = False
+    """Whether a bell, and no words, asks whether there is more."""
 
     tentative: bool = False
     """Whether nobody may be there, so that silence at the first question ends it."""
 
     invited: bool = False
     """Whether the device itself invites, more softly than it speaks otherwise."""
+
+    memory: str = "nothing"
+    """What the settings allow to be kept, if both say so tonight: nothing, dates or agreements."""
+
+    keepsakes: bool = False
+    """Whether the settings allow offers in the couple's own voices."""
+
+    days: int = 30
+    """Days for which anything is kept."""
 
     unkept: bool = False
     """Whether something is in the way of keeping anything tonight."""

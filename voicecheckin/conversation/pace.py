@@ -26,6 +26,18 @@ REST_OFFER = 300.0
 """Seconds of silence after which a rest is offered, once."""
 QUIET_CLOSE = 900.0
 """Seconds of silence after which the sitting ends without a word."""
+CONSENT_CUES = (20.0, 60.0)
+"""Seconds of silence after which a question of consent is met with a word."""
+CONSENT_LIMIT = 90.0
+"""Seconds of silence after which it is a no, kindly taken (SR-08)."""
+CHOICE_LIMIT = 30.0
+"""Seconds after which a question that is no consent holds nobody up any more."""
+LONG_PAUSE = 60.0
+"""Seconds of pause after which going on is asked of each (SR-05)."""
+OPTIONAL_REST = 12.0
+"""Seconds of quiet in which somebody may say something that nobody has to say."""
+MISSED_REST = 30.0
+"""Seconds of quiet for what was not heard after one more try."""
 FALSE_START = 20.0
 """Seconds of silence at the first question after which a beginning was a mistake."""
 LONGEST_DOUBT = 120.0
@@ -46,6 +58,8 @@ CLOSE_BEGUN = 60 * 60.0
 """Seconds after which closing begins at the next step."""
 
 SLOWEST, FASTEST = 3.0, 0.5
+FASTER = 3 / 4
+"""What "faster" makes of the couple's factor; "slower" is the same the other way round."""
 WORDS_A_MINUTE = 145
 """Speech at tempo 1; 150 to 200 suits synthetic speech (Sutton 1995), older listeners want less."""
 
@@ -71,10 +85,11 @@ CLASSES = {
     "D": Pacing(5.0, (45.0, 120.0), 8.0, 10.0),
 }
 LISTENER = {
-    "R": Pacing(3.0, (30.0, 90.0), 4.0, 6.0),
-    "D": Pacing(5.0, (30.0, 90.0), 4.0, 6.0),
+    "R": Pacing(3.0, (30.0, 90.0), 6.0, 6.0),
+    "D": Pacing(5.0, (30.0, 90.0), 6.0, 6.0),
 }
-"""The listener's line, by the class of the turn it answers."""
+"""The listener's line, by the class of the turn it answers. People pause for up to five seconds
+also as they say back what they heard: with four, every second one of them was cut in on."""
 
 
 @dataclass(slots=True)
@@ -95,13 +110,18 @@ class Pace:
         """Speed of the words: rests carry most of the change, so that words never drag."""
         return round(min(1.1, max(0.85, math.pow(self.factor, -0.15))), 2)
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether anything faster would be faster than usual."""
+        return self.factor * FASTER < 1.0 - 1e-9
+
     def change(self, wish: str) -> None:
         """Follow "slower", "faster", "louder" or "softer"; each stays within bounds."""
         match wish:
             case "slower":
-                self.factor = min(SLOWEST, self.factor * 4 / 3)
+                self.factor = min(SLOWEST, self.factor / FASTER)
             case "faster":
-                self.factor = max(FASTEST, self.factor * 3 / 4)
+                self.factor = max(FASTEST, self.factor * FASTER)
             case "louder":
                 self.gain = min(9.0, self.gain + 3.0)
             case "softer":

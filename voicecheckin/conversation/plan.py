@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from enum import Enum
 
 from voicecheckin.conversation import facts
-from voicecheckin.conversation.facts import EVENINGS, SHORT
-from voicecheckin.conversation.journey import KEEPING, held_often, main_topics, returning
+from voicecheckin.conversation.facts import EVENINGS
+from voicecheckin.conversation.journey import held_often, main_topics, returning
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
 from voicecheckin.conversation.script import Role, Script, Step
+from voicecheckin.conversation.shape import QUESTIONS, Shape
 
-STEERING = (Role.EVENING, Role.LENGTH, Role.SWAP, Role.BRIEF)
-"""Roles of steps whose answers shape the evening."""
+OFFER_TO_CLOSE = "time offer"
+"""The branch that offers to close after 45 minutes; going on needs both."""
+AGAIN = (Role.PRESENCE, Role.CONSENT, Role.HELP, Role.TAKE_UP)
+"""What is said and asked again where a sitting that was cut off goes on (SR-09, SR-37)."""
 
 
 class Part(Enum):
@@ -23,66 +26,74 @@ class Part(Enum):
     CLOSING = "closing"
 
 
-OFFER_TO_CLOSE = "time offer"
-"""The branch that offers to close after 45 minutes; going on needs both."""
-
-
 class EveningPlan:
     """The evening's steps in order; main topics join once it is known which evening it is."""
 
     def __init__(self, script: Script, options: SittingOptions) -> None:
         self._script = script
         self._options = options
-        self._resume = options.resume
-        again = self._asked_again() if self._resume else script.opening
-        self._ahead = deque(self._steps_of(again))
+        self.shape = Shape(options)
+        """Which evening it is, and how long, as far as is known by now."""
+        self._ahead = deque(self._opening())
         self._part = Part.OPENING
         self._shares = options.starter
         self._offered_close = False
+        self._brief = False
+        self._takes_up = True
         self._titles: tuple[str, ...] = ()
         self._topic = ""
+        self._gentle_but_for: str | None = None
+        self._sorry: list[int] = []
+        self._welcome: list[int] = []
         self._asked_about = {step.needs[0] for step in script.steps if step.needs is not None}
-        self._answered = facts.answered(options)
-        self._answers = dict(self._answered)
-        """What is known of the evening's shape, by the role of the question."""
         self._facts = facts.known(options)
-        """What other steps hang on: facts, and answers by step id."""
-        for role, answer in self._answered.items():
-            step = script.of_role(role)
-            if step is not None:
-                self._facts[step.id] = answer
 
     @property
     def starter(self) -> int:
         """Who is asked first in this step: alternates from share to share (SR-07)."""
-        return (self._shares + (self._answers.get(Role.SWAP) == "yes")) % 2
-
-    @property
-    def shape(self) -> tuple[int | None, str]:
-        """Which evening it is, and its length, as far as they are known by now."""
-        evening = self._answers.get(Role.EVENING)
-        return EVENINGS.index(evening) if evening else None, self._answers.get(Role.LENGTH, "")
+        return self._shares % 2
 
     @property
     def held_often(self) -> tuple[str, str]:
         """The topic that is asked about because it was set aside so often, and its title."""
         topic = held_often(self._options.held)
-        return topic, next((s.title for s in self._steps_of([topic]) if s.title), "")
+        return topic, self.title_of(topic)
 
-    def note(self, step: Step, meaning: str) -> None:
+    def title_of(self, topic: str) -> str:
+        """What a topic is called aloud; nothing where it has no name."""
+        return next((step.title for step in self._steps_of([topic]) if step.title), "")
+
+    def floors(self, step: Step) -> Sequence[int]:
+        """Who is asked or speaks in a step, in this order."""
+        both = (self.starter, 1 - self.starter)
+        match step.role:
+            case Role.WELCOME:
+                return [1 - floor for floor in both if floor in self._sorry]
+            case Role.REPAIR:
+                return [floor for floor in both if floor in self._welcome]
+        return both
+
+    def note(self, step: Step, meaning: str, given: Sequence[tuple[int | None, str]]) -> None:
         """Remember an answer for as long as the evening needs it; drop the others at once."""
         if step.id in self._asked_about:
             self._facts[step.id] = meaning
-        if step.role in STEERING:
-            self._answers[step.role] = meaning
-        if step.role is Role.EVENING and EVENINGS.index(meaning) == KEEPING:
-            self._answers.setdefault(Role.LENGTH, SHORT)
+        yes = [floor for floor, answer in given if answer == "yes" and floor is not None]
+        match step.role:
+            case role if role in QUESTIONS:
+                self.shape.note(role, meaning)
+            case Role.BRIEF:
+                self._brief = meaning == "yes"
+            case Role.SORRY:
+                self._sorry = yes
+            case Role.WELCOME:
+                self._welcome = [1 - floor for floor in yes]
+            case Role.TAKE_UP:
+                self._takes_up = meaning == "yes"
 
     def titles_offered(self, topic: str) -> tuple[str, ...]:
         """The titles of tonight's topics up to *topic*; passing one changes nothing (SR-06)."""
-        steps = self._steps_of([topic])
-        title = next((step.title for step in steps if step.title), "")
-        shared = any(step.kind == "share" for step in steps)
+        title = self.title_of(topic)
+        shared = any(step.kind == "share" for step in self._steps_of([topic]))
         if title and shared and topic not in returning(self._script):
             self._facts[facts.OFFERED] = "some"
             self._titles = (*self._titles, title)
@@ -104,11 +115,17 @@ class EveningPlan:
         self.skip_topic(step.topic)
         self._ahead.extendleft(reversed(topic[topic.index(step) :]))
 
-    def arrive_again(self) -> None:
-        """Return to the arrival breaths, as after a time-out (SR-26)."""
-        settle = next((step for step in self._script.steps if step.kind == "settle"), None)
-        if settle is not None:
-            self.go_to(settle.id)
+    def begin_again(self, topic: str) -> None:
+        """Take a topic up from its first turn; its gate was opened, and both said yes again."""
+        shares = (step for step in self._steps_of([topic]) if step.kind == "share")
+        first = next(shares, None)
+        if first is not None:
+            self.go_to(first.id)
+
+    def be_gentle(self, but_for: str = "") -> None:
+        """Open nothing deep any more tonight, but for the topic *but_for*."""
+        self._gentle_but_for = but_for
+        self._facts[facts.GENTLE] = "yes"
 
     def next(self, elapsed: float) -> Step | str | None:
         """The next step after *elapsed* seconds of sitting; None when everything is done.
@@ -123,7 +140,7 @@ class EveningPlan:
             if not self._ahead:
                 continue
             step = self._ahead.popleft()
-            if self._too_late(step, elapsed):
+            if self._too_deep(step, elapsed):
                 self.skip_topic(step.topic)
             elif self._wanted(step, elapsed):
                 return step
@@ -140,9 +157,21 @@ class EveningPlan:
         frame = {*self._script.opening, *self._script.closing, *returning(self._script)}
         return step.topic not in frame
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the evening's own topics are under way, and more of them are to come."""
+        return self._part is Part.MAIN and bool(self._ahead)
+
+    def _opening(self) -> list[Step]:
+        """What comes first; where a sitting goes on, only what is asked again, and its topic."""
+        topics: Sequence[str] = self._script.opening
+        if self._options.resume:
+            steps = (self._script.of_role(role) for role in AGAIN)
+            again = {step.topic for step in steps if step is not None}
+            topics = [topic for topic in topics if topic in again]
+        return self._steps_of(topics)
+
     def _lay_out(self) -> bool:
-        if self._resume:
-            return self._lay_out_rest()
         match self._part:
             case Part.OPENING:
                 self._part = Part.MAIN
@@ -153,55 +182,29 @@ class EveningPlan:
                 return False
         return True
 
-    def _lay_out_rest(self) -> bool:
-        """Go on at the step where the sitting was cut off, wherever in the evening that is."""
-        step_id, self._resume = self._resume, ""
-        again = self._asked_again()
-        opening = [topic for topic in self._script.opening if topic not in again]
-        parts = (
-            (Part.OPENING, opening),
-            (Part.MAIN, self._main_topics()),
-            (Part.CLOSING, self._script.closing),
-        )
-        for part, topics in parts:
-            steps = [step for step in self._steps_of(topics) if step.role is not Role.CLOSING]
-            ids = [step.id for step in steps]
-            if step_id in ids:
-                self._part = part
-                self._ahead.extend(steps[ids.index(step_id) :])
-                return True
-        self._ahead.extend(self._steps_of(opening))
-        return True
-
     def _begin_closing(self) -> None:
         self._part = Part.CLOSING
         self._ahead.extend(
             step for step in self._steps_of(self._script.closing) if step.role is not Role.CLOSING
         )
 
-    @property
-    def _brief(self) -> bool:
-        return self._answers.get(Role.BRIEF) == "yes"
-
     def _main_topics(self) -> Sequence[str]:
         if self._brief:
             return ()
         options = self._options
-        return main_topics(
+        topics = main_topics(
             self._script,
-            EVENINGS.index(self._answers.get(Role.EVENING, "one")),
-            self._answers.get(Role.LENGTH, "usual"),
+            self.shape.coming if self.shape.evening is None else self.shape.evening,
+            self.shape.length or facts.USUAL,
             options.held,
             options.round,
             offered=options.offered,
             light=options.notice == "one_night",
         )
-
-    def _asked_again(self) -> list[str]:
-        """Topics that come first also where a sitting that was cut off goes on (SR-37)."""
-        steps = map(self._script.of_role, (Role.PRESENCE, Role.CONSENT))
-        again = {step.topic for step in steps if step is not None}
-        return [topic for topic in self._script.opening if topic in again]
+        if options.resume not in topics:
+            return topics
+        left = list(topics)[list(topics).index(options.resume) :]
+        return left if self._takes_up else left[1:]
 
     def _offers_close(self, elapsed: float) -> bool:
         if elapsed < CLOSE_OFFERED or self._offered_close or not self._ahead:
@@ -209,25 +212,41 @@ class EveningPlan:
         self._offered_close = True
         return OFFER_TO_CLOSE in self._script.branches
 
-    def _too_late(self, step: Step, elapsed: float) -> bool:
-        """No deep topic opens after 35 minutes, and none is left half way (SR-25)."""
+    def _too_deep(self, step: Step, elapsed: float) -> bool:
+        """No deep topic opens after 35 minutes or a heavy moment, none is left half way (SR-25)."""
         opens = step.topic != self._topic
         self._topic = step.topic
         if not opens and step.pacing != "D":
             return False
-        deep = any(s.pacing == "D" for s in (step, *self._ahead) if s.topic == step.topic)
-        return deep and elapsed >= NO_DEEP_AFTER
+        of_topic = [one for one in (step, *self._ahead) if one.topic == step.topic]
+        if not any(one.pacing == "D" and not one.landing for one in of_topic):
+            return False
+        gentle = self._gentle_but_for is not None and self._gentle_but_for != step.topic
+        return gentle or elapsed >= NO_DEEP_AFTER
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
-        late = elapsed >= CLOSE_BEGUN or self._brief
+        late = (elapsed >= CLOSE_BEGUN and not step.landing) or self._brief
         if self._part is Part.CLOSING and step.kind == "share" and late:
             return False
-        if step.role in self._answered or (step.role is Role.LENGTH and step.role in self._answers):
+        if step.role in QUESTIONS and not self.shape.wants(step.role):
+            return False
+        if step.role in (Role.WELCOME, Role.REPAIR) and not self.floors(step):
             return False
         if step.needs is None:
             return True
         asked, answers = step.needs
-        return self._facts.get(asked) in answers
+        return self._fact(asked) in answers
+
+    def _fact(self, name: str) -> str:
+        evening = self.shape.evening
+        match name:
+            case facts.EVENING:
+                return "" if evening is None else EVENINGS[evening]
+            case facts.LENGTH:
+                return self.shape.length
+            case facts.FIRST:
+                return "yes" if evening == 1 else "no"
+        return self._facts.get(name, "")
 
     def _steps_of(self, topics: Sequence[str]) -> list[Step]:
         return [step for topic in topics for step in self._script.steps if step.topic == topic]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voicecheckin.conversation.messages import Chime, Effect, PlayBack, Speak
-from voicecheckin.conversation.pace import SENTENCE_REST, THOUGHT_REST, Pace
+from voicecheckin.conversation.pace import SENTENCE_REST, THOUGHT_REST, WORDS_A_MINUTE, Pace
 from voicecheckin.conversation.script import Passage
 
 
@@ -91,6 +91,14 @@ class PromptQueue:
             case Rest(seconds):
                 self.until = now + pace.seconds(seconds)
         return None
+
+    def show_instead(self) -> None:
+        """Put a bell and a rest in the place of the sentence that cannot be spoken."""
+        item = self._row[self._at]
+        if isinstance(item, Sentence):
+            seconds = len(item.text.split()) * 60 / WORDS_A_MINUTE
+            self._row[self._at : self._at + 1] = [Bell("hand_over"), Rest(seconds)]
+            self._at -= 1
 
     def unsaid(self) -> list[Item]:
         """What is left, from the start of the sentence or the rest that it was in."""

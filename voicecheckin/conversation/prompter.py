@@ -76,6 +76,12 @@ class Prompter:
         if self.sounding:
             self._advance()
 
+    def show_instead(self) -> None:
+        """No voice can speak this sentence: a bell, and the time it takes to read it."""
+        if self._queue is not None and self.sounding:
+            self._queue.show_instead()
+            self._advance()
+
     def rest_ended(self) -> None:
         """A rest has run out; it is stretched for as long as somebody talks."""
         assert self._queue is not None

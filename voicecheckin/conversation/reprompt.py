@@ -1,25 +1,39 @@
-"""How often, and when, a silence or a word that was not understood is met with a word."""
+"""When a long silence is met with a word, and with which one."""
 
-from voicecheckin.conversation.pace import QUIET_CLOSE, REST_OFFER, Pace, Pacing
+from collections.abc import Sequence
+
+from voicecheckin.conversation.pace import (
+    CONSENT_CUES,
+    CONSENT_LIMIT,
+    QUIET_CLOSE,
+    REST_OFFER,
+    Pace,
+    Pacing,
+)
 
 CUES = ("first_cue", "second_cue", "rest_offer")
-"""The lines that meet a long silence, one by one; then the sitting ends without a word."""
-RE_ASKS = 2
-"""How often a question is asked again before the conversation moves on."""
+"""The lines that meet a silence, one by one."""
 
 
 class RepromptPolicy:
-    """The ladders of one listening: silence, misses and strays; each counts for itself."""
+    """A ladder of silences: each rung has a line, the last one has none."""
 
-    def __init__(self, pacing: Pacing, pace: Pace) -> None:
-        first, second = (pace.seconds(cue) for cue in pacing.cues)
-        self._rungs = (first, second, max(REST_OFFER, 2 * second), QUIET_CLOSE)
+    def __init__(self, rungs: Sequence[float]) -> None:
+        """*rungs*: seconds of silence until each line, and until nothing is left to say."""
+        self._rungs = tuple(rungs)
         self._cues = 0
         self._since = 0.0
-        self.misses = 0
-        """Utterances that were none of our phrases, or might have been two."""
-        self.strays = 0
-        """Known phrases that were no answer here."""
+
+    @classmethod
+    def of_turn(cls, pacing: Pacing, pace: Pace) -> "RepromptPolicy":
+        """Patience with somebody who has the floor: three lines within a quarter of an hour."""
+        first, second = (pace.seconds(cue) for cue in pacing.cues)
+        return cls((first, second, max(REST_OFFER, 2 * second), QUIET_CLOSE))
+
+    @classmethod
+    def of_consent(cls, pace: Pace) -> "RepromptPolicy":
+        """Patience with a consent: two lines, then silence is a no (SR-01)."""
+        return cls([pace.seconds(rung) for rung in (*CONSENT_CUES, CONSENT_LIMIT)])
 
     def quiet_from(self, now: float) -> None:
         """Silence begins; the rungs that were used stay used."""
@@ -37,13 +51,8 @@ class RepromptPolicy:
         return self._since + max(self._rungs[self._cues] - used, 1.0)
 
     def next_cue(self) -> str | None:
-        """The line for the rung that is due; None when only the quiet close is left."""
-        if self._cues == len(CUES):
+        """The line for the rung that is due; None when only the last one is left."""
+        if self._cues == len(self._rungs) - 1:
             return None
         self._cues += 1
         return CUES[self._cues - 1]
-
-    @property
-    def runs_out(self) -> bool:
-        """Whether it was asked again often enough: time to move on."""
-        return max(self.misses, self.strays) > RE_ASKS

@@ -21,6 +21,7 @@ class State(Enum):
     THINKING = "thinking"
     SHARING = "sharing"
     MORE = "more?"
+    LEAVING_OFF = "leaving off?"
     RECEIVING = "receiving"
     HANDING_OVER = "handing over"
     SAYING_BACK = "saying back"
@@ -46,8 +47,14 @@ class Trigger(Enum):
     SILENCE = "silence"
     """The silence that was waited for has passed."""
     FINISH_TURN = "finish turn"
+    """It is enough, or there is no more."""
     CONTINUE_TURN = "continue turn"
+    """There is more."""
+    LEAVE_OFF = "leave off"
+    """Somebody passes in the middle of a turn: whose turn it is is asked."""
     ANSWERED = "answered"
+    SKIP_REPLY = "skip reply"
+    """Somebody passes something that may be said to a turn, and need not."""
     RECORDED = "recorded"
     GIVE_UP = "give up"
     """Nobody has answered for very long."""
@@ -57,13 +64,13 @@ class Trigger(Enum):
 
 
 S, T = State, Trigger
-TURN = (S.INVITING, S.THINKING, S.SHARING, S.MORE, S.RECEIVING)
+TURN = (S.INVITING, S.THINKING, S.SHARING, S.MORE, S.LEAVING_OFF, S.RECEIVING)
 """States in which the speaker has the floor."""
 REPLY = (S.HANDING_OVER, S.SAYING_BACK, S.FELT_HEARD)
 """States that belong to the answer to a turn."""
 CLOSED = (S.ASKING, S.FELT_HEARD)
 """States in which a closed question waits for its answer."""
-LISTENING = (*CLOSED, S.THINKING, S.SHARING, S.MORE, S.SAYING_BACK)
+LISTENING = (*CLOSED, S.THINKING, S.SHARING, S.MORE, S.LEAVING_OFF, S.SAYING_BACK)
 """States in which the device listens once it has spoken."""
 
 TELLING = Table(
@@ -97,43 +104,65 @@ QUESTION = Table(
 TRIAD = Table(
     [
         Move(T.BEGIN, S.READY, S.INVITING),
-        Move(T.RESUME, [S.INVITING, S.THINKING, S.SHARING], S.INVITING, before="carry_on"),
-        Move(T.RESUME, S.MORE, S.HANDING_OVER, "listener_has_floor"),
-        Move(T.RESUME, S.MORE, S.INVITING, before="carry_on"),
-        Move(T.RESUME, [S.RECEIVING, S.HANDING_OVER, S.SAYING_BACK], S.HANDING_OVER),
+        Move(T.RESUME, S.INVITING, S.INVITING),
+        Move(
+            T.RESUME,
+            [S.THINKING, S.SHARING, S.MORE, S.LEAVING_OFF],
+            S.INVITING,
+            before="carry_on",
+        ),
+        Move(T.RESUME, S.RECEIVING, S.RECEIVING),
+        Move(T.RESUME, [S.HANDING_OVER, S.SAYING_BACK], S.HANDING_OVER),
         Move(T.RESUME, S.FELT_HEARD, S.FELT_HEARD),
         Move(T.RESUME, S.DIGESTING, S.DIGESTING),
+        # Everything that was to be said has been said.
         Move(T.SAID, S.INVITING, S.SHARING, "somebody_speaks"),
         Move(T.SAID, S.INVITING, S.THINKING),
-        Move(T.SAID, S.RECEIVING, S.HANDING_OVER),
+        Move(T.SAID, S.RECEIVING, S.HANDING_OVER, "is_answered"),
+        Move(T.SAID, S.RECEIVING, S.DIGESTING),
         Move(T.SAID, S.HANDING_OVER, S.SAYING_BACK),
         Move(T.SAID, S.DIGESTING, S.INVITING, "other_shares_next", before="turn_to_other"),
         Move(T.SAID, S.DIGESTING, S.DONE),
         Move(
             T.SAID,
-            [S.THINKING, S.SHARING, S.MORE, S.SAYING_BACK, S.FELT_HEARD],
+            [S.THINKING, S.SHARING, S.MORE, S.LEAVING_OFF, S.SAYING_BACK, S.FELT_HEARD],
             None,
             after="open_ears",
         ),
         # Speech that resumes re-opens a turn, also when the next prompt has begun.
-        Move(T.VOICE_BEGAN, S.MORE, S.SAYING_BACK, "listener_has_floor"),
-        Move(T.VOICE_BEGAN, [S.THINKING, S.MORE, S.RECEIVING, S.HANDING_OVER], S.SHARING),
+        Move(
+            T.VOICE_BEGAN,
+            [S.THINKING, S.MORE, S.LEAVING_OFF, S.RECEIVING],
+            S.SHARING,
+        ),
+        Move(T.VOICE_BEGAN, S.HANDING_OVER, S.SHARING, "turn_is_open"),
+        Move(T.VOICE_BEGAN, [S.HANDING_OVER, S.FELT_HEARD], S.SAYING_BACK, "still_asking"),
         Move(T.VOICE_BEGAN, [S.SHARING, S.SAYING_BACK], None, after="withdraw"),
-        # Silence: asked about, never cut.
-        Move(T.SILENCE, S.SHARING, S.MORE),
-        Move(T.SILENCE, S.SAYING_BACK, S.MORE, "has_spoken"),
-        Move(T.SILENCE, S.MORE, S.FELT_HEARD, "listener_has_floor"),
-        Move(T.SILENCE, S.MORE, S.RECEIVING),
-        Move(T.SILENCE, [S.THINKING, S.SAYING_BACK, S.FELT_HEARD], None, after="meet_silence"),
+        # Silence: asked about once, never cut; a reply is left as it is.
+        Move(T.SILENCE, S.SHARING, S.MORE, "is_asked_for_more"),
+        Move(T.SILENCE, [S.SHARING, S.MORE], S.RECEIVING),
+        Move(T.SILENCE, S.LEAVING_OFF, S.DIGESTING, before="pass_turn"),
+        Move(T.SILENCE, S.SAYING_BACK, None, "reply_is_awaited", after="meet_silence"),
+        Move(T.SILENCE, [S.THINKING, S.FELT_HEARD], None, after="meet_silence"),
         Move(T.GIVE_UP, [S.THINKING, S.SAYING_BACK, S.FELT_HEARD], S.DONE),
-        # The one who has the floor says that it is enough, or not yet.
-        Move(T.FINISH_TURN, [S.SHARING, S.MORE, S.SAYING_BACK], S.FELT_HEARD, "listener_has_floor"),
+        # A reply is over: there is a second thing to say to a turn, or the speaker is asked.
+        Move(
+            [T.SILENCE, T.FINISH_TURN, T.SKIP_REPLY],
+            S.SAYING_BACK,
+            S.HANDING_OVER,
+            "is_answered_further",
+            before="answer_further",
+        ),
+        Move([T.SILENCE, T.FINISH_TURN, T.SKIP_REPLY], S.SAYING_BACK, S.FELT_HEARD, "is_checked"),
+        Move([T.SILENCE, T.FINISH_TURN, T.SKIP_REPLY], S.SAYING_BACK, S.DIGESTING),
+        # It is enough, or not yet; anyone may say so, and whose turn it is is asked.
+        Move(T.FINISH_TURN, S.SHARING, S.MORE, "was_not_asked_for_more"),
         Move(T.FINISH_TURN, [S.THINKING, S.SHARING, S.MORE], S.RECEIVING),
-        Move(T.CONTINUE_TURN, S.MORE, S.SAYING_BACK, "listener_has_floor"),
-        Move(T.CONTINUE_TURN, S.MORE, S.THINKING),
+        Move(T.CONTINUE_TURN, [S.MORE, S.SHARING], S.THINKING),
+        Move(T.LEAVE_OFF, [S.SHARING, S.MORE], S.LEAVING_OFF),
         Move(T.ANSWERED, S.FELT_HEARD, S.INVITING, "tries_once_more", before="try_again"),
         Move(T.ANSWERED, S.FELT_HEARD, S.DIGESTING),
-        Move(T.PASS_OVER, [*TURN, *REPLY], S.DIGESTING),
+        Move(T.PASS_OVER, [*TURN, *REPLY], S.DIGESTING, before="pass_turn"),
         Move(T.MOVE_ALONG, S.DIGESTING, None, after="end_rest"),
     ],
     {
@@ -141,6 +170,7 @@ TRIAD = Table(
         S.THINKING: "let_think",
         S.SHARING: "let_share",
         S.MORE: "ask_for_more",
+        S.LEAVING_OFF: "ask_to_leave_off",
         S.RECEIVING: "receive",
         S.HANDING_OVER: "hand_over",
         S.SAYING_BACK: "let_say_back",

@@ -50,6 +50,11 @@ class Suspension:
             return self._lost_at + SOUND_PATIENCE
         return self._since + (PAUSE_CLOSE if self._reminded else PAUSE_REMINDER)
 
+    @property
+    def lasted(self) -> float:
+        """Seconds for which the conversation has stood still."""
+        return 0.0 if self.flows else self._present.now - self._since
+
     def pause(self) -> None:
         """Be quiet until somebody says "go on"; no hurry."""
         self._stand_still()

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from voicecheckin.conversation.script import Part, Passage, Script
+from voicecheckin.conversation.journey import WEEKLY
+from voicecheckin.conversation.script import Evening, Part, Passage, Script
 
 LINES = (
     *("more", "listener", "felt_heard", "one_line", "thanks", "passed", "held", "heard_later"),
@@ -10,6 +11,8 @@ LINES = (
     *("unclear_1", "unclear_2", "doubt", "out_of_place"),
     *("paused", "resumed", "sound_back", "goodbye", "help"),
     *("slower", "faster", "louder", "softer"),
+    *("makes_sense", "how_to_hear", "need_to_see", "leave_off", "missed"),
+    *("chosen", "ask_again_short", "words_changed", "home_listens"),
     *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
     *("read_only", "full", "busy", "failing", "not_forgotten"),
     *("own_ear", "own_voice", "deaf", "events_written"),
@@ -44,6 +47,18 @@ def one_of(choices: Sequence[str], last: str) -> str:
     return f"{', '.join(choices[:-1])} {last} {choices[-1]}"
 
 
+def _title(evening: Evening | None) -> str:
+    return evening.title if evening is not None else ""
+
+
+def _with_theme(passage: Passage, theme: Passage) -> Passage:
+    """Put the whole passage about tonight in the place of a sentence that only names it."""
+    if (("{theme}",)) not in passage:
+        return passage
+    at = passage.index(("{theme}",))
+    return (*passage[:at], *theme, *passage[at + 1 :])
+
+
 class Wording:
     """The script's recurring lines, with wordings that take turns.
 
@@ -58,6 +73,12 @@ class Wording:
         """The titles of tonight's topics so far, as one says them."""
         self.held = ""
         """The title of a topic that was set aside often."""
+        self.resumed = ""
+        """The title of the topic at which a sitting was cut off."""
+        self.days = 0
+        """For how many days anything is kept."""
+        self._titles = ("", "")
+        self._theme: Passage = ()
         self.round = 0
         """Counts the steps; wordings change from step to step."""
 
@@ -71,8 +92,9 @@ class Wording:
     def to(self, passage: Passage, floor: int | None, choices: str = "") -> Passage:
         """A passage spoken to the partner who has the floor."""
         first = floor or 0
+        coming, following = self._titles
         return fill(
-            passage,
+            _with_theme(passage, self._theme),
             name=self._names[first],
             other=self._names[1 - first],
             first=self._names[0],
@@ -80,7 +102,23 @@ class Wording:
             choices=choices,
             topics=self.topics,
             held=self.held,
+            resumed=self.resumed,
+            days=str(self.days),
+            coming=coming,
+            next_theme=following,
         )
+
+    def tell_evening(self, evening: int | None, coming: int) -> None:
+        """Know which evening it is, once that is decided, and which one would come *coming*."""
+        evenings = {one.number: one for one in self._script.evenings}
+        plan = evenings.get(coming if evening is None else evening)
+        self._theme = plan.theme if plan is not None else ()
+        after = coming if evening in (None, WEEKLY) else (evening or 0) + 1
+        self._titles = (_title(evenings.get(coming)), _title(evenings.get(after, evenings.get(0))))
+
+    def forget_names(self) -> None:
+        """Call nobody by a name any more."""
+        self._names = self._script.names
 
     def tell_topics(self, titles: Sequence[str]) -> None:
         """Name tonight's topics from now on, where the script speaks of them."""

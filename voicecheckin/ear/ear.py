@@ -26,11 +26,11 @@ from voicecheckin.ear.judging import (
     open_phrases,
     outcome,
 )
-from voicecheckin.ear.pcm import RATE
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Samples, Spotted, Verdict, spotter_of
+from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, spotter_of
 from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.ear.work import AtOnce, Work
+from voicecheckin.sound.frames import RATE, Samples
 
 # Probability of speech from which a chunk counts as said over the device's own voice.
 AUDIBLE = 0.3

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.ear.voice_activity import CHUNK_SECONDS
+from voicecheckin.sound.frames import Samples
 
 BEGINS, LASTS, SURE = 0.3, 0.2, 0.5
 """Probability at which speech begins, down to which it goes on, and from which it is sure."""

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from platformdirs import user_data_path
 from pywebrtc_audio import NoiseSuppressor
 
-from voicecheckin.ear.recogniser import Samples
 from voicecheckin.errors import EngineMissing, how_to_install
+from voicecheckin.sound.frames import RATE, Samples
 
 if TYPE_CHECKING:
     from ctranslate2.models import Whisper
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Numbers = npt.NDArray[np.float32]
 
-RATE = 16_000
 # Whisper was made for windows of 30 s; its cost grows with the window, and a phrase is short.
 WINDOWS = (1.5, 2.5, 4.0)
 LONGEST = WINDOWS[-1]

@@ -18,11 +18,11 @@ from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.endpointing import KEPT, Endpointer, Paused
 from voicecheckin.ear.judging import open_phrases
 from voicecheckin.ear.level import even_out
-from voicecheckin.ear.pcm import RATE
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Samples
+from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.ear.voice_activity import CHUNK_SECONDS, VoiceActivity
 from voicecheckin.errors import SettingsError, UnreadableSound
+from voicecheckin.sound.frames import RATE, Samples
 
 FRAME = 480
 """Samples in a frame."""

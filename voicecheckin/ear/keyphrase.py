@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 
 from voicecheckin.ear.grammar import sounds_of
-from voicecheckin.ear.pcm import RATE, audio_data
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.pcm import audio_data
+from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.wording import normal
 from voicecheckin.errors import EngineMissing, SettingsError, how_to_install
+from voicecheckin.sound.frames import RATE, Samples
 
 BEGIN = "check in"
 """The id of the phrase that begins a sitting, whatever its words are."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from importlib.resources import files
 
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.errors import EngineMissing
+from voicecheckin.sound.frames import Samples
 
 
 def has_ear(language: str) -> bool:

@@ -4,7 +4,7 @@ from collections import deque
 
 import numpy as np
 
-from voicecheckin.ear.recogniser import Samples
+from voicecheckin.sound.frames import Samples
 
 QUIETEST = -90.0
 """Level of digital silence (dB relative to full scale); nothing is measured below it."""

@@ -5,13 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecheckin.ear.recogniser import Samples
+from voicecheckin.sound.frames import RATE, Samples
 
 if TYPE_CHECKING:
     from speech_recognition import AudioData  # type: ignore[import-untyped]  # ships no types
 
-RATE = 16_000
-"""Hz."""
 WIDTH = 2
 """Bytes in a sample."""
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
-Samples = npt.NDArray[np.float32]
-"""Mono sound in [-1, 1] at 16 000 Hz."""
+from voicecheckin.sound.frames import Samples
 
 
 @dataclass(frozen=True, slots=True)

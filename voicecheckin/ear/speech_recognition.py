@@ -7,8 +7,9 @@ from importlib.util import find_spec
 
 from voicecheckin.ear.pcm import audio_data
 from voicecheckin.ear.phrases import Match, Phrasebook
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.errors import EngineMissing, SettingsError
+from voicecheckin.sound.frames import Samples
 
 LOCAL = {
     "vosk": ("vosk", "pip install SpeechRecognition[vosk], then: sprc download vosk"),

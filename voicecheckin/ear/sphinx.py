@@ -16,11 +16,12 @@ from voicecheckin.ear.grammar import (
     word_grammar,
     words_of,
 )
-from voicecheckin.ear.pcm import RATE, audio_data
+from voicecheckin.ear.pcm import audio_data
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict
+from voicecheckin.ear.recogniser import Recogniser, Verdict
 from voicecheckin.ear.spotting import StopSpotter
 from voicecheckin.errors import EngineMissing, how_to_install
+from voicecheckin.sound.frames import RATE, Samples
 
 QUESTIONS_KEPT = 2
 """Compiled grammars that stay in memory; one takes nine megabytes, and a twelfth of a second."""

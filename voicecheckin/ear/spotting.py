@@ -14,9 +14,10 @@ import numpy as np
 
 from voicecheckin.conversation.messages import Command
 from voicecheckin.ear.head import DAMAGED, Numbers, chances_of, load_nets
-from voicecheckin.ear.pcm import RATE, audio_data
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.pcm import audio_data
+from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.errors import ContentError, EngineMissing, how_to_install
+from voicecheckin.sound.frames import RATE, Samples
 
 STOP = Command.STOP.value
 

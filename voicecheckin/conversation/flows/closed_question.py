@@ -1,58 +1,77 @@
 """A question with a few answers, its silences and its misunderstandings."""
 
-from voicecheckin.conversation.flows.flow import Stage
-from voicecheckin.conversation.pace import Pacing
+from voicecheckin.conversation.flows.flow import Miss, Stage
+from voicecheckin.conversation.meaning import ASSENT
+from voicecheckin.conversation.pace import CHOICE_LIMIT, CLASSES
 from voicecheckin.conversation.reprompt import RepromptPolicy
 
 
 class ClosedQuestion:
-    """Asks again in other words, and knows what doubt means in the end."""
+    """Asks again in other words once; then doubt has a meaning, and the evening goes on.
 
-    def __init__(self, stage: Stage, answers: tuple[str, ...], doubt: str, pacing: Pacing) -> None:
-        """*doubt* is the answer that stands when nothing was understood in the end."""
+    A consent is waited for longer than a choice, and never obtained by waiting: there, doubt means
+    no (SR-01). A choice holds nobody up for more than half a minute.
+    """
+
+    def __init__(
+        self, stage: Stage, answers: tuple[str, ...], doubt: str, *, plain: bool = False
+    ) -> None:
+        """*doubt* is the answer that stands in the end; *plain*: it asks for consent."""
         self._stage = stage
+        self._plain = plain
         self.answers = answers
+        self._offered = tuple(answer for answer in answers if answer != ASSENT)
         self.doubt = doubt
-        self._pacing = pacing
-        self._policy = RepromptPolicy(pacing, stage.pace)
+        self._policy = RepromptPolicy.of_consent(stage.pace)
+        self._misses = 0
+        self._until: float | None = None
 
     def open_ears(self, step: str, floor: int | None) -> None:
         """It has been asked: listen for the answers."""
-        self._stage.listening.listen(step, floor, self.answers, patience=self._pacing.silence)
-        self.wait_in_silence(self._stage.present.now)
+        now = self._stage.present.now
+        if self._until is None:
+            self._until = now + self._stage.pace.seconds(CHOICE_LIMIT)
+        self._stage.listening.listen(
+            step,
+            floor,
+            self.answers,
+            patience=CLASSES["C"].silence,
+            plain=self._plain,
+        )
+        self.wait_in_silence(now)
 
     def wait_in_silence(self, since: float) -> None:
         """Nobody speaks, since then (seconds)."""
         self._policy.quiet_from(since)
-        self._stage.listening.wait_until(since, self._policy.deadline)
+        deadline = self._policy.deadline
+        if not self._plain and self._until is not None:
+            deadline = min(deadline, max(self._until, since + 1.0))
+        self._stage.listening.wait_until(since, deadline)
 
-    def meet_silence(self, floor: int | None) -> bool:
-        """Meet a long silence with a word; False once it is time to fall quiet."""
-        key = None if self._stage.listening.tentative else self._policy.next_cue()
-        if key is not None:
-            self.say_line(key, floor)
-        return key is not None
+    def meet_silence(self, floor: int | None) -> str:
+        """Meet a long silence with a word; the answer that doubt means once it was long enough."""
+        over = self._until is not None and self._stage.present.now >= self._until
+        key = None if over and not self._plain else self._policy.next_cue()
+        if key is None:
+            return self.doubt
+        self.say_line(key, floor)
+        return ""
 
     def give_time(self, floor: int | None) -> None:
         """All the patience there was at first, again."""
+        self._until = None
         self._policy.start_over(self._stage.present.now)
         self.say_line("more_time", floor)
 
-    def misunderstand(self, floor: int | None, *, doubt: bool, stray: bool) -> str:
-        """Ask again in other words; the answer that doubt means once that was often enough."""
-        if stray:
-            self._policy.strays += 1
-            line = "out_of_place"
-        else:
-            self._policy.misses += 1
-            first = "doubt" if doubt else "unclear_1"
-            line = first if self._policy.misses == 1 else "unclear_2"
-        if self._policy.runs_out and self.doubt:
+    def misunderstand(self, floor: int | None, miss: Miss) -> str:
+        """Ask again in other words, once; after that the answer that doubt means."""
+        self._misses += 1
+        if self._misses > 1:
             return self.doubt
-        self.say_line(line, floor)
+        self.say_line(miss.value, floor)
         return ""
 
     def say_line(self, key: str, floor: int | None) -> None:
         """Say one of the recurring lines in between, with the answers that count here."""
-        choices = self._stage.wording.choices(self.answers)
+        choices = self._stage.wording.choices(self._offered)
         self._stage.prompter.say_aside(self._stage.wording.line(key, floor, choices=choices))

@@ -1,12 +1,14 @@
 """What every flow has to work with, and what it has to offer."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from voicecheckin.conversation.listening import Listening
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.present import Present
 from voicecheckin.conversation.prompter import Prompter
+from voicecheckin.conversation.rhythm import Rhythm
 from voicecheckin.conversation.script import Step
 from voicecheckin.conversation.states import State, Trigger
 from voicecheckin.conversation.wording import Wording
@@ -21,6 +23,22 @@ class Stage:
     wording: Wording
     prompter: Prompter
     listening: Listening
+    rhythm: Rhythm
+    tone_for_more: bool = False
+    """Whether a bell, and no words, asks whether there is more."""
+
+
+class Miss(Enum):
+    """Why what was said is no answer; the value is the line that asks again."""
+
+    UNCLEAR = "unclear_1"
+    """It was none of our phrases."""
+    DOUBT = "doubt"
+    """It was nearly one of them, or could be two."""
+    STRAY = "out_of_place"
+    """It was a phrase, and no answer to this question."""
+    LONG = "ask_again_short"
+    """It was too long to be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,8 @@ class Outcome:
     """What follows, as `Step.then` names it."""
     held: bool = False
     """Whether its topic is to come back on another evening."""
+    shared: bool | None = None
+    """Whether anyone shared something; None where there was nothing to share."""
 
 
 class Flow(Protocol):
@@ -69,8 +89,8 @@ class Flow(Protocol):
         """One of the answers was understood."""
         ...
 
-    def misunderstand(self, *, doubt: bool = False, stray: bool = False) -> None:
-        """No answer was said: nearly one (*doubt*), or a phrase from elsewhere (*stray*)."""
+    def misunderstand(self, miss: Miss) -> None:
+        """Something was said that is no answer here."""
         ...
 
     def wait_in_silence(self, since: float) -> None:

@@ -1,6 +1,6 @@
 """The end of a sitting: goodnight in full, or one short goodbye for a program that must end now."""
 
-from voicecheckin.conversation.flows.flow import Outcome, Stage
+from voicecheckin.conversation.flows.flow import Miss, Outcome, Stage
 from voicecheckin.conversation.machine import StateMachine
 from voicecheckin.conversation.prompt_queue import items
 from voicecheckin.conversation.script import Step
@@ -50,7 +50,7 @@ class Parting:
     def answer(self, meaning: str) -> None:
         """Nothing is asked any more."""
 
-    def misunderstand(self, *, doubt: bool = False, stray: bool = False) -> None:
+    def misunderstand(self, miss: Miss) -> None:
         """Nothing is asked any more."""
 
     def wait_in_silence(self, since: float) -> None:

@@ -3,19 +3,22 @@
 from collections.abc import Callable, Sequence
 
 from voicecheckin.conversation.flows.closed_question import ClosedQuestion
-from voicecheckin.conversation.flows.flow import Outcome, Stage
+from voicecheckin.conversation.flows.flow import Miss, Outcome, Stage
 from voicecheckin.conversation.machine import StateMachine
+from voicecheckin.conversation.meaning import ASSENT, AT_ONCE
 from voicecheckin.conversation.pace import CLASSES
-from voicecheckin.conversation.prompt_queue import items
+from voicecheckin.conversation.prompt_queue import Item, items
 from voicecheckin.conversation.script import Step
 from voicecheckin.conversation.states import QUESTION, State, Trigger
 
-AT_ONCE = frozenset({"close", "decline", "quiet"})
-"""Answers that lead here count at once: one "no" is enough, nobody else is asked."""
 SET_ASIDE = "hold"
 """The answer that keeps a topic for another evening, where it leads past it tonight."""
+OTHER = "other"
+"""The key of the reply to every answer that has none of its own."""
 
-Concluded = Callable[[Step, str], None]
+Given = Sequence[tuple[int | None, str]]
+"""Who was asked (None: both), and what was answered."""
+Concluded = Callable[[Step, str, Given], None]
 """Told once, before the reply is said, what a step's answers come to."""
 
 
@@ -26,19 +29,20 @@ class Question:
         self,
         stage: Stage,
         step: Step,
-        starter: int,
+        floors: Sequence[int],
         concluded: Concluded,
         rest_before: float = 0.0,
     ) -> None:
-        """*starter* is asked first; *rest_before*: seconds of quiet before the first words."""
+        """*floors* are asked in this order; *rest_before*: seconds of quiet before the words."""
         self._stage = stage
         self.step = step
         self.outcome = Outcome()
-        self._starter = starter
-        self._asked: Sequence[int | None] = (starter, 1 - starter) if step.to == "each" else (None,)
-        self._given: list[str] = []
+        self._first = floors[0]
+        self._asked: Sequence[int | None] = floors if step.to == "each" else (None,)
+        self._given: list[tuple[int | None, str]] = []
         self._last = ""
         self._meaning = ""
+        self._by_doubt = False
         self._concluded = concluded
         self._rest_before = rest_before
         self._closed = self._ask_anew()
@@ -64,17 +68,15 @@ class Question:
         self._machine.fire(trigger)
 
     def answer(self, meaning: str) -> None:
-        """An answer was understood, or doubt decided it."""
+        """An answer was understood."""
         if self._stage.listening.tentative:
             self._stage.listening.tentative, self._stage.pace.gain = False, 0.0
-        self._last = meaning
+        self._last = "yes" if meaning == ASSENT else meaning
         self.take(Trigger.ANSWERED)
 
-    def misunderstand(self, *, doubt: bool = False, stray: bool = False) -> None:
+    def misunderstand(self, miss: Miss) -> None:
         """Ask again in other words, or move on with what doubt means."""
-        meaning = self._closed.misunderstand(self.floor, doubt=doubt, stray=stray)
-        if meaning:
-            self.answer(meaning)
+        self._decide(self._closed.misunderstand(self.floor, miss))
 
     def wait_in_silence(self, since: float) -> None:
         """Nobody speaks, since then (seconds)."""
@@ -88,16 +90,15 @@ class Question:
     def let_pass(self, *, hold: bool) -> None:
         """Take it as an answer if it is one here, else as doubt."""
         wish = SET_ASIDE if hold else "pass"
-        chosen = wish if wish in self.answers else self._closed.doubt
-        if chosen and self.state is State.ASKING:
-            self.answer(chosen)
+        if self.state is State.ASKING:
+            self.answer(wish if wish in self.answers else self._closed.doubt)
 
     # What the table calls.
 
     def ask(self) -> None:
         """Ask the question, of the partner whose turn it is or of both."""
         rest, self._rest_before = self._rest_before, 0.0
-        whose = self._starter if self.floor is None else self.floor
+        whose = self._first if self.floor is None else self.floor
         self._closed = self._ask_anew()
         self._stage.listening.listen(self.step.id, self.floor)
         said = self._stage.wording.to(self.step.say, whose)
@@ -108,9 +109,16 @@ class Question:
         self._closed.open_ears(self.step.id, self.floor)
 
     def meet_silence(self) -> None:
-        """Meet a long silence with a word; in the end the sitting falls quiet."""
-        if not self._closed.meet_silence(self.floor):
-            self._fall_quiet()
+        """Meet a long silence with a word; in the end it is taken as doubt.
+
+        Where nobody may be there at all, nobody is spoken to.
+        """
+        if self._stage.listening.tentative:
+            self._stage.prompter.hush()
+            self.outcome = Outcome("fall quiet")
+            self.take(Trigger.GIVE_UP)
+        else:
+            self._decide(self._closed.meet_silence(self.floor))
 
     def another_is_asked(self) -> bool:
         """Whether the other partner is still to be asked."""
@@ -119,30 +127,38 @@ class Question:
 
     def ask_other(self) -> None:
         """Take this answer, turn to the other partner."""
-        self._given.append(self._last)
+        self._given.append((self.floor, self._last))
 
     def conclude(self) -> None:
         """Take the answers together; with two, the stricter counts."""
-        self._meaning = min((*self._given, self._last), key=self._strictness)
+        self._given.append((self.floor, self._last))
+        self._meaning = min((answer for _, answer in self._given), key=self._strictness)
         action = self.step.then.get(self._meaning, "next")
         held = action == "next topic" and self._meaning == SET_ASIDE
         self.outcome = Outcome(action, held)
-        self._concluded(self.step, self._meaning)
+        self._concluded(self.step, self._meaning, self._given)
 
     def reply(self) -> None:
-        """Say what is said to such an answer."""
+        """Say what is said to such an answer; what was chosen for them is said as well."""
         self._stage.listening.listen(self.step.id, None)
-        reply = self.step.reply.get(self._meaning, ())
-        self._stage.prompter.prompt(items(self._stage.wording.to(reply, None)))
+        reply = self.step.reply.get(self._meaning, self.step.reply.get(OTHER, ()))
+        said: list[Item] = list(items(self._stage.wording.to(reply, None)))
+        if self._by_doubt and not self.step.plain:
+            choice = self._stage.wording.choices((self._meaning,))
+            said = [*items(self._stage.wording.line("chosen", choices=choice)), *said]
+        self._stage.prompter.prompt(said)
 
-    def _fall_quiet(self) -> None:
-        self._stage.prompter.hush()
-        self.outcome = Outcome("fall quiet")
-        self.take(Trigger.GIVE_UP)
+    def _decide(self, meaning: str) -> None:
+        """Take *meaning* as the answer, if doubt has come to that."""
+        if meaning:
+            self._by_doubt = True
+            self._last = meaning
+            self.take(Trigger.ANSWERED)
 
     def _ask_anew(self) -> ClosedQuestion:
-        pacing = CLASSES[self.step.pacing or "C"]
-        return ClosedQuestion(self._stage, self.step.answers, self.step.doubt, pacing)
+        step = self.step
+        assents = (ASSENT,) if "yes" in step.answers and not step.plain else ()
+        return ClosedQuestion(self._stage, (*step.answers, *assents), step.doubt, plain=step.plain)
 
     def _strictness(self, answer: str) -> int:
         strict = self.step.strict

@@ -1,6 +1,6 @@
 """An offer of each in their own voice: announced, recorded, played back."""
 
-from voicecheckin.conversation.flows.flow import Outcome, Stage
+from voicecheckin.conversation.flows.flow import Miss, Outcome, Stage
 from voicecheckin.conversation.machine import StateMachine
 from voicecheckin.conversation.messages import KeepOffers, Record
 from voicecheckin.conversation.prompt_queue import Bell, Replay, items
@@ -70,7 +70,7 @@ class Recording:
     def answer(self, meaning: str) -> None:
         """Nothing is asked here."""
 
-    def misunderstand(self, *, doubt: bool = False, stray: bool = False) -> None:
+    def misunderstand(self, miss: Miss) -> None:
         """Nothing is asked here."""
 
     def wait_in_silence(self, since: float) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from voicecheckin.conversation.flows.flow import Outcome, Stage
+from voicecheckin.conversation.flows.flow import Miss, Outcome, Stage
 from voicecheckin.conversation.machine import StateMachine
 from voicecheckin.conversation.prompt_queue import Item, Replay, items
 from voicecheckin.conversation.script import Step
@@ -53,7 +53,7 @@ class Telling:
     def answer(self, meaning: str) -> None:
         """Nothing is asked here."""
 
-    def misunderstand(self, *, doubt: bool = False, stray: bool = False) -> None:
+    def misunderstand(self, miss: Miss) -> None:
         """Nothing is asked here."""
 
     def wait_in_silence(self, since: float) -> None:

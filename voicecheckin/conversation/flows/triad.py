@@ -1,59 +1,83 @@
-"""A turn and its answer: one partner shares, the other says back what arrived."""
+"""A turn and its answer: one partner shares, the other responds; then the other way round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voicecheckin.conversation.flows.closed_question import ClosedQuestion
-from voicecheckin.conversation.flows.flow import Outcome, Stage
+from voicecheckin.conversation.flows.flow import Miss, Outcome, Stage
 from voicecheckin.conversation.machine import StateMachine
 from voicecheckin.conversation.pace import (
     CLASSES,
     DIGEST_REST,
     LISTENER,
+    MISSED_REST,
+    OPTIONAL_REST,
     PASS_REST,
     Pacing,
 )
-from voicecheckin.conversation.prompt_queue import Bell, Rest, items
+from voicecheckin.conversation.prompt_queue import Bell, Item, Rest, items
 from voicecheckin.conversation.reprompt import RepromptPolicy
 from voicecheckin.conversation.script import Passage, Step
 from voicecheckin.conversation.states import LISTENING, REPLY, TRIAD, TURN, State, Trigger
 
 FELT_HEARD_ANSWERS = ("yes", "nearly", "not yet")
 MORE_ANSWERS = ("no", "yes")
+LEAVE_OFF_ANSWERS = ("yes", "no")
+LONGEST_COMMAND = 3.0
+"""Seconds of a command; whoever speaks longer is telling something."""
+MIRROR, OWN = "mirror", "own"
+"""How a turn is answered, as `Step.response` names it; `receive` asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One partner's turn in a shared step."""
 
-    speaker: int
-    """Who shares; the other one listens and says back."""
-    second: bool = False
-    """Whether the other partner has had a turn in this step already."""
+    number: int
+    """0 for the first, 1 for the second."""
     tries: int = 0
     """How often the speaker was not yet heard."""
+    said: float = 0.0
+    """Seconds that the speaker has spoken before the last stretch."""
+    stretch: float = 0.0
+    """Seconds of the last stretch, which may have been a command."""
+    asked_for_more: bool = False
+    leaving: bool = False
+    """Whether the speaker was asked to leave it there."""
     passed: bool = False
-    """Whether it was passed, or the topic set aside."""
+    replies: int = 0
+    """How many things the listener has been asked to say to it."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether the speaker has said more than a word to the device."""
+        return self.said > 0.0 or self.stretch > LONGEST_COMMAND
 
 
 class Triad:
-    """A step of kind share: speak, say back, felt heard, for each of the two."""
+    """A step of kind share; it owns its turns, tries and passes."""
 
-    def __init__(self, stage: Stage, step: Step, starter: int, rest_before: float = 0.0) -> None:
-        """*starter* shares first; *rest_before*: seconds of quiet before the first words."""
+    def __init__(
+        self, stage: Stage, step: Step, floors: Sequence[int], rest_before: float = 0.0
+    ) -> None:
+        """*floors* share in this order; *rest_before*: seconds of quiet before the first words."""
         self._stage = stage
         self.step = step
-        self.floor: int | None = starter
-        self._turn = Turn(starter)
+        self._floors = floors
+        self.floor: int | None = floors[0]
+        self._turn = Turn(0)
         self._set_aside = False
         self._unheard = False
+        self._shared = False
+        self._voice_since: float | None = None
         self._given_up = False
         self._rest_before = rest_before
-        self._asked_for_more = 0
         self._spoken = False
         self._resuming = False
-        self._meaning = ""
-        self._closed: ClosedQuestion | None = None
-        self._policy = RepromptPolicy(self._class, stage.pace)
+        self._quiet_since: float | None = None
+        self._heard = ""
+        self._closed = ClosedQuestion(stage, FELT_HEARD_ANSWERS, "nearly")
+        self._policy = RepromptPolicy.of_turn(self._class, stage.pace)
         self._machine = StateMachine(self, TRIAD, State.READY)
 
     @property
@@ -66,33 +90,39 @@ class Triad:
         """Whether it was set aside, or somebody was not heard: then the topic comes back."""
         if self._given_up:
             return Outcome("fall quiet")
-        return Outcome(
-            "next topic" if self._set_aside else "next", self._set_aside or self._unheard
-        )
+        action = "next topic" if self._set_aside else "next"
+        return Outcome(action, self._set_aside or self._unheard, self._shared)
 
     @property
     def answers(self) -> tuple[str, ...]:
         """The answers that count just now."""
         if self.state is State.FELT_HEARD:
             return FELT_HEARD_ANSWERS
-        return MORE_ANSWERS if self._asked_for_more else ()
+        if self.state in REPLY:
+            return ()
+        if self._turn.leaving:
+            return LEAVE_OFF_ANSWERS
+        return MORE_ANSWERS if self._turn.asked_for_more else ()
 
     def take(self, trigger: Trigger) -> None:
         """Follow the table."""
         self._machine.fire(trigger)
 
     def answer(self, meaning: str) -> None:
-        """The speaker says whether it arrived; or somebody, whether there is more."""
+        """The speaker says whether it arrived, whether there is more, or whether to leave it."""
         if self.state is State.FELT_HEARD:
-            self._meaning = meaning
+            self._heard = meaning
             self.take(Trigger.ANSWERED)
+        elif self._turn.leaving:
+            self._turn = replace(self._turn, leaving=False)
+            self.take(Trigger.PASS_OVER if meaning == "yes" else Trigger.CONTINUE_TURN)
         else:
             self.take(Trigger.CONTINUE_TURN if meaning == "yes" else Trigger.FINISH_TURN)
 
-    def misunderstand(self, *, doubt: bool = False, stray: bool = False) -> None:
+    def misunderstand(self, miss: Miss) -> None:
         """Ask again whether it arrived; in a turn, talk is not meant for the device."""
-        if self._closed is not None and self.state is State.FELT_HEARD:
-            meaning = self._closed.misunderstand(self.floor, doubt=doubt, stray=stray)
+        if self.state is State.FELT_HEARD:
+            meaning = self._closed.misunderstand(self.floor, miss)
             if meaning:
                 self.answer(meaning)
 
@@ -100,40 +130,56 @@ class Triad:
         """Somebody asked for more time: the rest begins again, or all patience does."""
         if self.state is State.DIGESTING:
             self.digest()
-        elif self.state is State.FELT_HEARD and self._closed is not None:
+        elif self.state is State.FELT_HEARD:
             self._closed.give_time(self.floor)
         elif self.state in LISTENING:
             self._policy.start_over(self._stage.present.now)
             self._say_aside("more_time")
 
     def let_pass(self, *, hold: bool) -> None:
-        """Pass the turn, or set the whole topic aside; both sound alike whoever does it."""
-        if self.state in TURN or self.state in REPLY:
-            self._turn = replace(self._turn, passed=True)
+        """Pass the turn, or set the whole topic aside; both sound alike whoever does it.
+
+        In the middle of a turn it may not be the speaker who says so: the speaker is asked.
+        """
+        if self.state in (State.SHARING, State.MORE) and self._turn.begun:
+            self._set_aside = hold
+            self.take(Trigger.LEAVE_OFF)
+        elif self.state is State.SAYING_BACK and self._reply_is_optional:
+            self.take(Trigger.SKIP_REPLY)
+        elif self.state in TURN or self.state in REPLY:
             self._set_aside = hold
             self.take(Trigger.PASS_OVER)
 
     def wait_in_silence(self, since: float) -> None:
         """Nobody speaks, since then (seconds): know how long that is left alone."""
-        own = self._listener_class if self.listener_has_floor() else self._class
-        silence = self._stage.pace.seconds(own.more if self._asked_for_more else own.silence)
-        if self.state is State.FELT_HEARD and self._closed is not None:
-            self._closed.wait_in_silence(since)
-        elif self.state is State.MORE:
-            self._stage.listening.wait_until(since, since + self._stage.pace.seconds(own.more))
-        elif self.state is State.SHARING or (self.state is State.SAYING_BACK and self._spoken):
-            self._stage.listening.wait_until(since, since + silence)
-        else:
-            self._policy.quiet_from(since)
-            self._stage.listening.wait_until(since, self._policy.deadline)
+        self._note_stretch(since)
+        rhythm, pace = self._stage.rhythm, self._stage.pace
+        match self.state:
+            case State.FELT_HEARD:
+                self._closed.wait_in_silence(since)
+            case State.MORE | State.LEAVING_OFF:
+                self._stage.listening.wait_until(since, since + pace.seconds(self._class.more))
+            case State.SHARING:
+                silence = rhythm.silence(self._speaker, pace.seconds(self._class.silence))
+                self._stage.listening.wait_until(since, since + silence)
+            case State.SAYING_BACK if self._spoken:
+                least = pace.seconds(self._listener_class.silence)
+                silence = rhythm.silence(self._listener, least)
+                self._stage.listening.wait_until(since, since + silence)
+            case State.SAYING_BACK if self._reply_is_optional:
+                self._stage.listening.wait_until(since, since + pace.seconds(OPTIONAL_REST))
+            case _:
+                self._policy.quiet_from(since)
+                self._stage.listening.wait_until(since, self._policy.deadline)
 
     # What the table calls: a turn.
 
     def invite(self) -> None:
         """Invite the speaker; the set-up is said once, to both."""
         rest, self._rest_before = self._rest_before, 0.0
-        self.floor = self._turn.speaker
-        self._asked_for_more = 0
+        self.floor = self._speaker
+        self._turn = replace(self._turn, asked_for_more=False, leaving=False)
+        self._quiet_since = None
         self._stage.listening.listen(self.step.id, self.floor)
         self._stage.prompter.prompt(items(self._invitation()), rest + self._class.before)
         self._resuming = False
@@ -145,68 +191,83 @@ class Triad:
     def let_think(self) -> None:
         """Keep quiet while the speaker thinks."""
         self._stage.prompter.hush()
-        self._policy = RepromptPolicy(self._class, self._stage.pace)
+        self._policy = RepromptPolicy.of_turn(self._class, self._stage.pace)
         self.open_ears()
 
     def let_share(self) -> None:
         """Somebody speaks: whatever the device was about to say can wait."""
         self._stage.prompter.hush()
-        self.floor = self._turn.speaker
+        self.floor = self._speaker
+        self._note_pause(self._speaker)
         self._stage.listening.deadline = None
         self._stage.listening.listen(self.step.id, self.floor, self.answers, turn=True)
 
     def withdraw(self) -> None:
         """The voice goes on: a prompt that had begun is taken back."""
         self._stage.prompter.hush()
+        if self.floor is not None:
+            self._note_pause(self.floor)
         self._spoken = True
         self._stage.listening.deadline = None
 
     def ask_for_more(self) -> None:
-        """Ask whether there is more; a turn is never closed by silence without it (SR-23)."""
-        again, self._asked_for_more = self._asked_for_more, self._asked_for_more + 1
-        self._stage.prompter.say(items(self._stage.wording.line("more", self.floor, again)))
+        """Ask whether there is more, once: no turn is closed by silence without it (SR-23)."""
+        self._turn = replace(self._turn, asked_for_more=True)
+        self._stage.prompter.say(self._more())
+
+    def ask_to_leave_off(self) -> None:
+        """Ask the speaker whether to leave it there, since somebody said so."""
+        self._turn = replace(self._turn, leaving=True)
+        self._stage.prompter.say(items(self._stage.wording.line("leave_off", self.floor)))
+
+    def pass_turn(self) -> None:
+        """Note that the turn was passed; a pass is never counted beyond the evening."""
+        self._turn = replace(self._turn, passed=True)
 
     # Its answer.
 
     def receive(self) -> None:
-        """A breath before the other partner is invited; speech re-opens the turn."""
-        self._stage.prompter.say([Rest(self._listener_class.before), Bell("hand_over")])
+        """A breath before anything else is said; speech re-opens the turn."""
+        rest = Rest(self._listener_class.before)
+        self._stage.prompter.say([rest, Bell("hand_over")] if self._replies else [rest])
 
     def hand_over(self) -> None:
-        """Invite the listener to say what arrived."""
-        self.floor = 1 - self._turn.speaker
+        """Invite the listener to respond."""
+        self.floor = self._listener
         self._spoken = False
-        self._asked_for_more = 0
-        own = self._stage.wording.to(self.step.listener, self.floor)
-        self._stage.prompter.prompt(items(own or self._stage.wording.line("listener", self.floor)))
+        self._quiet_since = None
+        self._stage.listening.listen(self.step.id, self.floor)
+        self._stage.prompter.prompt(items(self._invitation_to_respond()))
+
+    def answer_further(self) -> None:
+        """There is a second thing that the listener may say."""
+        self._turn = replace(self._turn, replies=self._turn.replies + 1)
 
     def let_say_back(self) -> None:
         """The listener has the floor now."""
         self._stage.prompter.hush()
-        self.floor = 1 - self._turn.speaker
+        self.floor = self._listener
         self._spoken = self._stage.present.voice
-        self._policy = RepromptPolicy(self._listener_class, self._stage.pace)
+        self._policy = RepromptPolicy.of_turn(self._listener_class, self._stage.pace)
         self.open_ears()
 
     def check_heard(self) -> None:
         """Ask the speaker whether it arrived."""
-        self.floor = self._turn.speaker
-        self._closed = ClosedQuestion(self._stage, FELT_HEARD_ANSWERS, "nearly", CLASSES["C"])
+        self.floor = self._speaker
+        self._closed = ClosedQuestion(self._stage, FELT_HEARD_ANSWERS, "nearly")
         self._stage.listening.listen(self.step.id, self.floor)
         asked = items(self._stage.wording.line("felt_heard", self.floor))
-        self._stage.prompter.prompt(asked, CLASSES["C"].before)
+        self._stage.prompter.prompt(asked, self._listener_class.before)
 
     def try_again(self) -> None:
         """The speaker says the one line that matters most."""
-        self._turn = replace(self._turn, tries=self._turn.tries + 1)
+        self._turn = Turn(self._turn.number, tries=self._turn.tries + 1)
 
     def digest(self) -> None:
         """Let it settle before anything else is said."""
         self.floor = None
         self._stage.listening.listen(self.step.id, None)
-        self._unheard |= self._meaning == "not yet" and not self._turn.passed
-        rest = Rest(PASS_REST if self._turn.passed else DIGEST_REST)
-        self._stage.prompter.say([*items(self._thanks()), rest])
+        self._stage.prompter.say(self._digested())
 
     def end_rest(self) -> None:
         """The rest has been long enough."""
@@ -214,11 +275,12 @@ class Triad:
 
     def turn_to_other(self) -> None:
         """The other partner begins a turn of their own."""
-        self._turn = Turn(1 - self._turn.speaker, second=True)
+        self._turn = Turn(self._turn.number + 1)
+        self._heard = ""
 
     def open_ears(self) -> None:
         """Everything has been said: listen, and know how long."""
-        if self.state is State.FELT_HEARD and self._closed is not None:
+        if self.state is State.FELT_HEARD:
             self._closed.open_ears(self.step.id, self.floor)
             return
         self._stage.listening.listen(self.step.id, self.floor, self.answers, turn=True)
@@ -227,59 +289,142 @@ class Triad:
 
     def meet_silence(self) -> None:
         """Meet a long silence with a word, three times at most; then the sitting falls quiet."""
-        if self.state is State.FELT_HEARD and self._closed is not None:
-            met = self._closed.meet_silence(self.floor)
+        if self.state is State.FELT_HEARD:
+            meaning = self._closed.meet_silence(self.floor)
+            if meaning:
+                self.answer(meaning)
+            return
+        key = self._policy.next_cue()
+        if key is not None:
+            self._say_aside(key)
         else:
-            key = self._policy.next_cue()
-            met = key is not None
-            if key is not None:
-                self._say_aside(key)
-        if not met:
             self._given_up = True
             self._stage.prompter.hush()
             self.take(Trigger.GIVE_UP)
 
     # What the table asks.
 
-    def listener_has_floor(self) -> bool:
-        """Whether it is the listener's line, not the speaker's turn."""
-        return self.floor is not None and self.floor != self._turn.speaker
-
-    def has_spoken(self) -> bool:
-        """Whether the listener has said something already."""
-        return self._spoken
-
     def somebody_speaks(self) -> bool:
         """Whether a voice is heard just now."""
         return self._stage.present.voice
 
+    def turn_is_open(self) -> bool:
+        """Whether the listener's first invitation has only begun, so that the turn may go on."""
+        return not self._turn.replies
+
+    def still_asking(self) -> bool:
+        """Whether the device is in the middle of its question: the reply before it goes on."""
+        return self._stage.prompter.busy
+
+    def was_not_asked_for_more(self) -> bool:
+        """Whether the speaker has not been asked yet in this turn."""
+        return not self._turn.asked_for_more
+
+    def is_asked_for_more(self) -> bool:
+        """Whether silence in this turn is met with a question; light turns are left as they are."""
+        return self.was_not_asked_for_more() and bool(self._replies)
+
+    def is_answered(self) -> bool:
+        """Whether the listener is asked to say anything to it."""
+        return bool(self._replies)
+
+    def is_answered_further(self) -> bool:
+        """Whether there is a second thing that the listener may say."""
+        return self._turn.replies + 1 < len(self._replies)
+
+    def is_checked(self) -> bool:
+        """Whether the speaker is asked about the reply; never who owned something."""
+        return self.step.response == MIRROR
+
+    def reply_is_awaited(self) -> bool:
+        """Whether the listener has not said yet what nobody else can say."""
+        return not self._spoken and not self._reply_is_optional
+
     def tries_once_more(self) -> bool:
         """After "not yet" there is one more try; this is no exam."""
-        return self._meaning == "not yet" and not self._turn.tries
+        return self._heard == "not yet" and not self._turn.tries
 
     def other_shares_next(self) -> bool:
-        """Whether the second partner's turn in this step is still to come."""
-        return not self._turn.second and not self._set_aside
+        """Whether another turn in this step is to come: not after what was not heard twice."""
+        left = self._turn.number + 1 < len(self._floors)
+        return left and not self._set_aside and not self._missed
 
     # Its words and times.
 
+    @property
+    def _speaker(self) -> int:
+        return self._floors[self._turn.number]
+
+    @property
+    def _listener(self) -> int:
+        return 1 - self._speaker
+
+    @property
+    def _missed(self) -> bool:
+        return self._heard == "not yet" and not self._turn.passed
+
+    @property
+    def _replies(self) -> tuple[str, ...]:
+        """The lines that ask the listener for something, one after another."""
+        match self.step.response:
+            case "mirror":
+                return ("listener", "makes_sense") if self.step.pacing == "D" else ("listener",)
+            case "own":
+                return ("how_to_hear", "need_to_see")
+        return ()
+
+    @property
+    def _reply_is_optional(self) -> bool:
+        return self._turn.replies > 0
+
     def _invitation(self) -> Passage:
-        wording, speaker = self._stage.wording, self._turn.speaker
+        wording, speaker, step = self._stage.wording, self._speaker, self.step
         if self._resuming:
             return wording.line("carry_on", speaker)
         if self._turn.tries:
             return wording.line("one_line", speaker)
-        step = self.step
-        return wording.to(step.invite if self._turn.second else (*step.say, *step.invite), speaker)
+        again = self._turn.number > 0
+        return wording.to(step.invite if again else (*step.say, *step.invite), speaker)
 
-    def _thanks(self) -> Passage:
+    def _invitation_to_respond(self) -> Passage:
+        own = self._stage.wording.to(self.step.listener, self._listener)
+        line = self._replies[self._turn.replies]
+        return (not self._turn.replies and own) or self._stage.wording.line(line, self._listener)
+
+    def _more(self) -> list[Item]:
+        if self._stage.tone_for_more:
+            return [Bell("hand_over")]
+        return list(items(self._stage.wording.line("more", self.floor, self._turn.number)))
+
+    def _digested(self) -> list[Item]:
+        line, rest = "thanks", DIGEST_REST
         if self._set_aside:
-            return self._stage.wording.line("held")
-        if self._turn.passed:
-            return self._stage.wording.line("passed")
-        if self._meaning == "not yet":
-            return self._stage.wording.line("heard_later")
-        return self._stage.wording.line("thanks")
+            line, rest = "held", PASS_REST
+        elif self._turn.passed:
+            line, rest = "passed", PASS_REST
+        elif self._missed:
+            self._unheard = True
+            missed = self._stage.wording.line("missed", self._listener)
+            quiet = [*items(missed), Rest(MISSED_REST)]
+            return [*quiet, *items(self._stage.wording.line("heard_later")), Rest(PASS_REST)]
+        return [*items(self._stage.wording.line(line)), Rest(rest)]
+
+    def _note_pause(self, floor: int) -> None:
+        """Somebody speaks on after a pause, or begins to."""
+        now = self._stage.present.now
+        if self._quiet_since is not None and (self._turn.stretch or self._spoken):
+            self._stage.rhythm.note(floor, now - self._quiet_since)
+        self._quiet_since, self._voice_since = None, now
+
+    def _note_stretch(self, since: float) -> None:
+        """Somebody has fallen silent, since then (seconds)."""
+        self._quiet_since = since
+        if self._voice_since is not None and self.state is State.SHARING:
+            turn = self._turn
+            stretch = max(0.0, since - self._voice_since)
+            self._turn = replace(turn, said=turn.said + turn.stretch, stretch=stretch)
+            self._shared |= self._turn.begun
+        self._voice_since = None
 
     def _say_aside(self, key: str) -> None:
         choices = self._stage.wording.choices(self.answers)
