@@ -37,6 +37,7 @@ from voicecheckin.keeping.store import SittingStore
 from voicecheckin.loop import Room
 from voicecheckin.panel.panel import Panel
 from voicecheckin.panel.status_light import StatusLight
+from voicecheckin.rooms.actor_voices import voices_of_people
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.keepsakes import KeepsakeRecorder
@@ -190,9 +191,10 @@ def rehearsed_sitting(
         yield Sitting(checkin, PaperRoom(couple))
         return
     before, breath = bells_of(settings.couple, settings.sitting.breath)
-    speech = WithBells(ImmediateTts(device_voice(settings.voice)), before, breath)
+    voice = device_voice(settings.voice)
+    speech = WithBells(ImmediateTts(voice), before, breath)
     ear = Ear(choose_ear(settings.ear.engine, book), book)
-    company = Actors(couple, sound)
+    company = Actors(couple, sound, voices=voices_of_people(voice.name))
     with closing(AudioRoom(sound, speech, ear, canceller(settings.sound.echo), company)) as room:
         yield Sitting(checkin, room, room.interrupt)
 
