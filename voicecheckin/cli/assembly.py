@@ -4,6 +4,7 @@ Each part gets its own group of them, or plain values, and nothing else.
 """
 
 import logging
+import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -62,7 +63,7 @@ from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.prefetcher import Prefetcher
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecheckin.voice.tts_queue import ImmediateTts, WithBells
-from voicecheckin.voice.voice import Report, Voice
+from voicecheckin.voice.voice import LIMIT, Report, Voice
 
 logger = logging.getLogger(__name__)
 
@@ -129,7 +130,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         if context.invited:
             store.mark_invited(datetime.now().date())
 
-        voice = device_voice(settings.voice, partial(lost, OWN_VOICE))
+        voice = device_voice(settings.voice, partial(lost, OWN_VOICE), LIMIT)
         sentences = all_sentences(script, options.names or script.names)
         with screen.status("One moment ..."):
             recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
@@ -229,7 +230,9 @@ def options_of(
     )
 
 
-def device_voice(settings: VoiceSettings, report: Report = logger.warning) -> Voice:
+def device_voice(
+    settings: VoiceSettings, report: Report = logger.warning, limit: float = math.inf
+) -> Voice:
     """The voice that was chosen; where it fails, the one that is always there goes on."""
     return Voice(
         choose_voice(settings.engine),
@@ -237,6 +240,7 @@ def device_voice(settings: VoiceSettings, report: Report = logger.warning) -> Vo
         local=Pyttsx3Engine,
         report=report,
         say=settings.say,
+        limit=limit,
     )
 
 
