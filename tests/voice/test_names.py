@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voicecheckin.cli.sound import all_sentences
+from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
 from voicecheckin.sound.frames import Samples
 from voicecheckin.voice.hibari_engine import HibariEngine, with_names
