@@ -8,6 +8,9 @@ from voicecheckin.conversation.script import Script, Step
 
 LINES = "lines"
 """The chapter of the recurring lines."""
+EVENINGS = "evenings"
+"""The chapter of what each evening is about, and said where a step says `THEME`."""
+THEME = "{theme}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,15 @@ class Spoken:
 
 
 def everything_spoken(script: Script) -> Iterator[Spoken]:
-    """Yield every sentence of the steps, the branches and the recurring lines."""
+    """Yield every sentence of the steps, the branches, the evenings and the recurring lines."""
     for step in all_steps(script):
         for passage in passages(step):
             for sentence in sentences(passage):
-                yield Spoken(step.chapter, step.id, sentence)
+                if sentence != THEME:
+                    yield Spoken(step.chapter, step.id, sentence)
+    for evening in script.evenings:
+        for sentence in sentences(evening.theme):
+            yield Spoken(EVENINGS, str(evening.number), sentence)
     for key, wordings in script.lines.items():
         for passage in wordings:
             for sentence in sentences(passage):
