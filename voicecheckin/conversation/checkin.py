@@ -274,6 +274,10 @@ class CheckIn:
                 flow.take(Trigger.FINISH_TURN)
             case Command.PASS | Command.HOLD:
                 flow.let_pass(hold=command is Command.HOLD)
+            case Command.DISAGREE:
+                self._agenda.object_to()
+                if self._agenda.objection_waits:
+                    self._say_aside("disagree_later")
             case _:
                 self._agenda.interpose(command.value)
 

@@ -11,7 +11,7 @@ LINES = (
     *("unclear_1", "unclear_2", "doubt", "out_of_place"),
     *("paused", "resumed", "sound_back", "goodbye", "help"),
     *("slower", "faster", "louder", "softer"),
-    *("makes_sense", "how_to_hear", "need_to_see", "leave_off", "missed"),
+    *("makes_sense", "how_to_hear", "need_to_see", "leave_off", "missed", "disagree_later"),
     *("chosen", "ask_again_short", "words_changed", "home_listens"),
     *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
     *("read_only", "full", "busy", "failing", "not_forgotten"),

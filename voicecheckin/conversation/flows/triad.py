@@ -62,6 +62,8 @@ class Triad:
         if self._given_up:
             return Outcome("fall quiet")
         action = "next topic" if self._set_aside else "next"
+        if self._unheard and self.step.pacing == "D":
+            action = "hold gently"  # who was not heard twice is not led on into the next question
         return Outcome(action, self._set_aside or self._unheard, self._shared)
 
     @property
