@@ -39,7 +39,7 @@ class Interrupted(ByHand):
 
 @pytest.mark.parametrize("word", OTHERS)
 def test_nothing_but_stop_leads_past_the_help_line(word: Command) -> None:
-    evening = Interrupted("O4", word).answer("yes", "yes", "yes", "nothing", "nothing")
+    evening = Interrupted("O4", word).answer("yes", "yes", "yes")
     texts = [text for step, text in evening.spoken if step == "O4"]
     assert [text for text in ("Help is there.", "For anyone.") if text in texts] == [
         "Help is there.",
@@ -49,7 +49,7 @@ def test_nothing_but_stop_leads_past_the_help_line(word: Command) -> None:
 
 
 def test_the_help_line_can_be_stopped() -> None:
-    evening = Interrupted("O4", Command.STOP).answer("yes", "yes", "yes", "nothing", "nothing")
+    evening = Interrupted("O4", Command.STOP).answer("yes", "yes", "yes")
     assert "A1" not in [step for step, _ in evening.spoken]
     assert evening.checkin.ending is Ending.STOPPED
 
