@@ -9,6 +9,12 @@ def _said(*sentences: str) -> Passage:
     return (sentences,)
 
 
+def _line(words: str) -> Passage:
+    """A recurring line; some of them offer the answers that count."""
+    offers = words.split(",")[0] in ("doubt", "out_of_place", "chosen", "help")
+    return _said(f"{words}: {{choices}}." if offers else f"{words}.")
+
+
 ROLES = {
     "O0": Role.PRESENCE,
     "NM": Role.NAME,
@@ -120,7 +126,7 @@ SMALL = Script(
     language="en",
     steps=STEPS,
     branches=BRANCHES,
-    lines={key: (_said(f"{key}."), _said(f"{key}, said otherwise.")) for key in LINES},
+    lines={key: (_line(key), _line(f"{key}, otherwise")) for key in LINES},
     evenings=(
         Evening(1, "First", ("SF1",)),
         Evening(2, "Second", ("U7", "SF2")),

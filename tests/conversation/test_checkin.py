@@ -143,5 +143,3 @@ def test_answers_are_listened_for_only_after_the_question() -> None:
     evening.hear_out()
     asked = Listen(("yes", "no", "not now"), False, "O0", plain=True)
     assert evening.effects[-1] == asked
-
-

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from voicecheckin.conversation.journey import WEEKLY
+from voicecheckin.conversation.meaning import ASSENT
 from voicecheckin.conversation.script import Evening, Part, Passage, Script
 
 LINES = (
@@ -126,5 +127,6 @@ class Wording:
 
     def choices(self, answers: Sequence[str]) -> str:
         """The answers as they are offered."""
-        spoken = [self._script.spoken.get(answer, answer) for answer in answers]
+        offered = [answer for answer in answers if answer != ASSENT]
+        spoken = [self._script.spoken.get(answer, answer) for answer in offered]
         return one_of(spoken, self._script.spoken.get("or", "or"))
