@@ -5,7 +5,15 @@ from typing import Self
 from tests.by_hand import ByHand
 from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
-from voicecheckin.conversation.messages import Answered, Command, Effect, Heard, Listen, TimedOut
+from voicecheckin.conversation.messages import (
+    Answered,
+    Command,
+    Effect,
+    Event,
+    Heard,
+    Listen,
+    TimedOut,
+)
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.states import State
 
@@ -14,7 +22,14 @@ class Evening(ByHand):
     """A check-in with the small script."""
 
     def __init__(self, evening: int | None = 2, **more: object) -> None:
+        self._asked: Listen | None = None
         super().__init__(CheckIn(SMALL, SittingOptions(evening=evening, **more)))  # type: ignore[arg-type]
+
+    def send(self, event: Event, after: float = 0.0) -> list[Effect]:
+        effects = super().send(event, after)
+        listened = [effect for effect in effects if isinstance(effect, Listen)]
+        self._asked = listened[-1] if listened else self._asked
+        return effects
 
     @property
     def place(self) -> tuple[str, int | None]:
@@ -24,7 +39,8 @@ class Evening(ByHand):
     @property
     def asked(self) -> Listen:
         """What is listened for just now."""
-        return [effect for effect in self.effects if isinstance(effect, Listen)][-1]
+        assert self._asked is not None
+        return self._asked
 
     def all_of(self, *kinds: type[Effect]) -> list[Effect]:
         """The effects of these kinds so far."""

@@ -7,13 +7,9 @@ from voicecheckin.conversation.messages import (
     Answered,
     Chime,
     Command,
-    Event,
-    Heard,
     Hush,
     Keep,
     Listen,
-    SpeechEnded,
-    TimedOut,
     VoiceBegan,
 )
 from voicecheckin.conversation.states import State
