@@ -114,8 +114,11 @@ class Triad:
             self._heard = meaning
             self.take(Trigger.ANSWERED)
         elif self._turn.leaving:
-            self._turn = replace(self._turn, leaving=False)
-            self.take(Trigger.PASS_OVER if meaning == "yes" else Trigger.CONTINUE_TURN)
+            if meaning == "yes":
+                self.take(Trigger.PASS_OVER)
+            else:
+                self._stay()
+                self.take(Trigger.CONTINUE_TURN)
         else:
             self.take(Trigger.CONTINUE_TURN if meaning == "yes" else Trigger.FINISH_TURN)
 
@@ -394,7 +397,7 @@ class Triad:
     def _more(self) -> list[Item]:
         if self._stage.tone_for_more:
             return [Bell("hand_over")]
-        return list(items(self._stage.wording.line("more", self.floor, self._turn.number)))
+        return list(items(self._stage.wording.line("more", self.floor)))
 
     def _digested(self) -> list[Item]:
         line, rest = "thanks", DIGEST_REST
@@ -424,7 +427,15 @@ class Triad:
             stretch = max(0.0, since - self._voice_since)
             self._turn = replace(turn, said=turn.said + turn.stretch, stretch=stretch)
             self._shared |= self._turn.begun
+            if stretch > LONGEST_COMMAND:
+                self._stay()
         self._voice_since = None
+
+    def _stay(self) -> None:
+        """The speaker does not leave it there, whoever asked for it."""
+        if self._turn.leaving:
+            self._turn, self._set_aside = replace(self._turn, leaving=False), False
+            self._stage.listening.listen(self.step.id, self.floor, self.answers, turn=True)
 
     def _say_aside(self, key: str) -> None:
         choices = self._stage.wording.choices(self.answers)
