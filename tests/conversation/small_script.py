@@ -15,6 +15,7 @@ def _line(words: str) -> Passage:
     return _said(f"{words}: {{choices}}." if offers else f"{words}.")
 
 
+OPENING = ("presence", "shape", "consent", "arrival")
 ROLES = {
     "O0": Role.PRESENCE,
     "NM": Role.NAME,
@@ -52,21 +53,21 @@ def step(id: str, kind: str, topic: str, pacing: str = "", **more: object) -> St
     words: dict[str, object] = {"say": _said(f"{id}.")}
     if kind == "share":
         words["invite"] = _said(f"{{name}}, {id} invites you.")
-    if kind == "ask" and MEANINGS[ROLES[id]].to == "each":
+    if id in ROLES and kind == "ask" and MEANINGS[ROLES[id]].to == "each":
         words["say"] = _said(f"{{name}}, {id}?")
     rest = {"role": ROLES.get(id), **words, **more}
-    chapter = "O" if topic in ("presence", "arrival") else topic[0]
+    chapter = "O" if topic in OPENING else topic[0]
     return meant(Step(id=id, kind=kind, chapter=chapter, topic=topic, pacing=pacing, **rest))
 
 
 STEPS = (
     step("O0", "ask", "presence", "C"),
     step("NM", "ask", "presence", "C", needs=("names", ("new",))),
-    step("BR", "ask", "presence", "C", needs=("notice", ("long_ago",))),
-    *(step(id, "ask", "presence", "C") for id in ("FI", "NX", "WK", "SH", "NU")),
-    step("O2a", "ask", "presence", "C", say=_said("{name}, do you want this?")),
-    step("O4", "tell", "presence", fixed=True, say=_said("Help is there.", "For anyone.")),
-    step("TU", "ask", "presence", "C", needs=("resumed", ("yes",))),
+    step("BR", "ask", "shape", "C", needs=("notice", ("long_ago",))),
+    *(step(id, "ask", "shape", "C") for id in ("FI", "NX", "WK", "SH", "NU")),
+    step("O2a", "ask", "consent", "C", say=_said("{name}, do you want this?")),
+    step("O4", "tell", "consent", fixed=True, say=_said("Help is there.", "For anyone.")),
+    step("TU", "ask", "consent", "C", needs=("resumed", ("yes",))),
     step("A1", "settle", "arrival", say=(("Breathe in.",), 4.0, ("And out.",), 6.0)),
     step("A2", "ask", "arrival", "C", reply={"other": (*_said("There is time."), 60.0)}),
     step("P1", "share", "arrival", "R", response="receive"),
@@ -120,6 +121,29 @@ BRANCHES = {
     "not alone": (step("NA", "ask", "not alone", "C"),),
     "smaller": (step("SM", "ask", "smaller", "C"),),
     "time offer": (step("OF1", "ask", "time offer", "C"),),
+    "alone": (
+        step(
+            "AL",
+            "ask",
+            "alone",
+            "C",
+            answers=("yes", "no"),
+            strict=("no", "yes"),
+            doubt="no",
+            then={"no": "decline"},
+        ),
+        step("AL2", "settle", "alone", say=(("It is quiet.",), 60.0)),
+        step(
+            "AL3",
+            "ask",
+            "alone",
+            "C",
+            answers=("yes", "no"),
+            strict=("no", "yes"),
+            doubt="yes",
+            then={"yes": "close", "no": "AL2"},
+        ),
+    ),
     "rules": (step("RU", "tell", "rules"),),
 }
 SMALL = Script(
@@ -133,7 +157,7 @@ SMALL = Script(
         Evening(3, "Third", ("U6",)),
         Evening(0, "Weekly", (), rotating=("SF1", "SF2")),
     ),
-    opening=("presence", "arrival"),
+    opening=OPENING,
     closing=("repair", "offer", "closing"),
     names=("One", "Two"),
 )

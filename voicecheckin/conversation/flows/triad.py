@@ -231,6 +231,7 @@ class Triad:
 
     def receive(self) -> None:
         """A breath before anything else is said; speech re-opens the turn."""
+        self._shared = True
         rest = Rest(self._listener_class.before)
         self._stage.prompter.say([rest, Bell("hand_over")] if self._replies else [rest])
 
