@@ -196,7 +196,8 @@ class Agenda:
             return
         if outcome.held:
             self._topic.held = True
-        self._passes.note(outcome)
+        if not self._branches:
+            self._passes.note(outcome)
         match outcome.action:
             case "close":
                 self.part(Ending.STOPPED)
@@ -252,9 +253,11 @@ class Agenda:
         self._leave_branches()
 
     def _hold_topic(self, step: Step) -> None:
-        """Keep the topic for another evening; the frame of the evening only goes on."""
-        if self.plan.is_main(self._interrupted(step)):
-            self._topic.held = True
+        """Keep the topic for another evening; a turn of the frame is over, the frame goes on."""
+        interrupted = self._interrupted(step)
+        is_main = self.plan.is_main(interrupted)
+        self._topic.held |= is_main
+        if is_main or interrupted.kind == "share":
             self._leave_topic_for(step)
         else:
             self._resume()

@@ -286,7 +286,8 @@ class CheckIn:
         lasted = self._suspension.lasted
         if not self._suspension.go_on():
             return
-        if lasted > LONG_PAUSE and self._agenda.is_agreed:
+        asks = self._agenda.is_agreed and not self._agenda.parting
+        if lasted > LONG_PAUSE and asks:
             self._agenda.interpose(AFTER_PAUSE)
         else:
             self._say_and_resume("resumed")

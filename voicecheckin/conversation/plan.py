@@ -230,8 +230,9 @@ class EveningPlan:
         of_topic = [one for one in (step, *self._ahead) if one.topic == step.topic]
         if not any(one.pacing == "D" and not one.landing for one in of_topic):
             return False
-        gentle = self._gentle_but_for is not None and self._gentle_but_for != step.topic
-        return gentle or elapsed >= NO_DEEP_AFTER
+        if self._gentle_but_for is None:
+            return elapsed >= NO_DEEP_AFTER
+        return self._gentle_but_for != step.topic  # both have just said that it goes on
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
         late = elapsed >= CLOSE_BEGUN or self.shape.is_brief
