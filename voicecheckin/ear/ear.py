@@ -27,7 +27,7 @@ from voicecheckin.ear.judging import (
     outcome,
 )
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, spotter_of
+from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, own_of, spotter_of
 from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.ear.work import AtOnce, Work
 from voicecheckin.sound.frames import RATE, Samples
@@ -56,9 +56,10 @@ class Ear:
         self, recogniser: Recogniser, phrasebook: Phrasebook, work: Work | None = None
     ) -> None:
         self._recogniser = recogniser
+        self._own = own_of(recogniser)
         spotter = spotter_of(recogniser)
-        self._over_voice = Spotted(spotter, recogniser) if spotter else recogniser
-        self._glance = spotter or recogniser
+        self._over_voice = Spotted(spotter, self._own) if spotter else self._own
+        self._glance = spotter or self._own
         self._phrasebook = phrasebook
         self._work = work or AtOnce()
         self._activity = VoiceActivity()
@@ -73,6 +74,7 @@ class Ear:
         self._over = False
         self._aside = False
         self._strict = False
+        self._unasked = False
         self._since_sound = math.inf
         self._stale = False
 
@@ -100,9 +102,10 @@ class Ear:
             was_active = self._ends.active
             marks = self._ends.hear(chunk.samples, chunk.probability)
             if self._ends.active and not was_active:
-                self._over = self._aside = self._strict = False
+                self._over = self._aside = self._strict = self._unasked = False
                 self._withdraw_glimpse()
             if chunk.probability >= AUDIBLE:
+                self._unasked |= not self._asks
                 self._strict |= not learned and self._interrupts(speaking)
                 self._over |= speaking
                 self._aside |= self._interrupts(speaking)
@@ -136,6 +139,11 @@ class Ear:
         """
         return self._ends.still and self._glimpsed is not None and self._glimpsed.believed
 
+    @property
+    def _asks(self) -> bool:
+        """Whether a question was asked, and what is said now answers it."""
+        return bool(self._listen.answers) and not self._listen.turn
+
     def _interrupts(self, speaking: bool) -> bool:
         """Whether a word now interrupts the device: it speaks, or rests between two sentences."""
         asking = self._listen.turn or self._listen.answers
@@ -152,6 +160,7 @@ class Ear:
         if self._speaking and not speaking and not self._announced:
             if self._ends.active and somebody:
                 self._ends.cut()
+                self._unasked = False
             else:
                 self._forget()
                 self._activity.reset()
@@ -242,8 +251,9 @@ class Ear:
             return None
         over, strict = self._over and not answers, self._strict
         over_voice, commands = self._over_voice, self._phrasebook.commands
-        aside = self._glance if glance else over_voice if self._aside else self._recogniser
-        recogniser = self._recogniser if answers else aside
+        aside = self._glance if glance else over_voice if self._aside else self._own
+        answered = self._own if self._unasked else self._recogniser
+        recogniser = answered if answers else aside
         phrases = open_phrases(self._listen, self._phrasebook, over)
         strays = self._phrasebook.ids if answers else ()
 
