@@ -2,6 +2,8 @@
 
 import logging
 import math
+from concurrent.futures import Future
+from dataclasses import replace
 
 from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
 from voicecheckin.ear.endpointing import (
@@ -246,7 +248,7 @@ class Ear:
         What is too long to be one of our phrases, or a mere clink, is not. A *glance* is quick.
         """
         if not speech.samples.size or speech.seconds > _LONGEST[answers]:
-            return None
+            return self._too_long(speech) if answers and self._asks else None
         if self._aside and not answers and speech.voiced < (LEAST if self._over else WORD):
             return None
         over, strict = self._over and not answers, self._strict
@@ -275,6 +277,13 @@ class Ear:
         return Judging(
             verdict, self._listen, speech, answers, over, strict and not answers, due=not answers
         )
+
+    def _too_long(self, speech: Speech) -> Judging:
+        """An answer that nobody judges: that it was too long is told once it has ended."""
+        nothing: Future[Verdict] = Future()
+        nothing.set_result(Verdict(None, 1.0))
+        long = replace(speech, samples=speech.samples[:0])
+        return Judging(nothing, self._listen, long, True, over=False, strict=False, due=False)
 
     def _delivered(self) -> list[Event]:
         """What has been decided and is complete, oldest first."""

@@ -19,7 +19,7 @@ from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Verdict
 
 LONGEST_ANSWER = 4.0
-"""Seconds; whoever speaks longer is not answering but talking."""
+"""Seconds; whoever speaks longer is asked again for a short answer."""
 LONGEST_ASIDE = 3.0
 """Seconds of a command within a turn."""
 NEAR_MISS = 0.15
@@ -47,6 +47,11 @@ class Judging:
     """Whether it may be the device itself, whose echo was not known yet."""
     due: bool
     """Whether it is complete: speech that resumes before that withdraws it."""
+
+    @property
+    def long(self) -> bool:
+        """Whether it was too long to be an answer; of its sound nothing is kept."""
+        return self.answers and self.speech.seconds > LONGEST_ANSWER
 
     @property
     def believed(self) -> bool:
@@ -88,6 +93,8 @@ def outcome(judging: Judging, now: Listen) -> list[Event]:
     """Return what the verdict means while *now* is listened for; what comes too late is dropped."""
     verdict = judging.verdict.result()
     same_question = _question(judging.listen) == _question(now)
+    if judging.long:
+        return [NotUnderstood(long=True)] if same_question else []
     if verdict.phrase is None or verdict.doubt:
         asked = judging.answers and same_question and _worth_asking(judging.speech, verdict)
         return [NotUnderstood(verdict.doubt)] if asked else []
