@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
+from voicecheckin.ear.consent import plainly
 from voicecheckin.ear.endpointing import (
     GAP,
     GAP_ASIDE,
@@ -28,6 +29,7 @@ from voicecheckin.ear.judging import (
     open_phrases,
     outcome,
 )
+from voicecheckin.ear.level import even_out
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, own_of, spotter_of
 from voicecheckin.ear.voice_activity import VoiceActivity
@@ -258,13 +260,15 @@ class Ear:
         recogniser = answered if answers else aside
         phrases = open_phrases(self._listen, self._phrasebook, over)
         strays = self._phrasebook.ids if answers else ()
+        plain = answers and self._listen.plain
 
         def decision() -> Verdict:
             if before is not None and before.samples.size:
                 verdict = decide(over_voice, before, commands)
                 if believed_over_voice(verdict, strict):
                     return verdict
-            return decide(recogniser, speech, phrases, strays)
+            verdict = decide(recogniser, speech, phrases, strays)
+            return plainly(verdict, recogniser, even_out(speech.samples)) if plain else verdict
 
         def guarded() -> Verdict:
             try:

@@ -29,6 +29,8 @@ OVER_VOICE = 0.85
 UNKNOWN_ECHO = 0.95
 """The same, for *stop* too, as long as the device's echo is not known: by then its second sentence
 came up to 0.91 in two of 60 simulated kitchens."""
+ASSENT = "assent"
+"""A yes that is not plain, such as "fine": where a consent is asked, it is asked again."""
 
 
 @dataclass(slots=True)
@@ -103,7 +105,10 @@ def outcome(judging: Judging, now: Listen) -> list[Event]:
     if verdict.phrase in {command.value for command in Command}:
         free = not judging.over and not judging.strict
         return [Heard(Command(verdict.phrase))] if free or judging.believed else []
-    return [OutOfPlace()] if judging.answers and same_question else []
+    if not (judging.answers and same_question):
+        return []
+    weak = judging.listen.plain and verdict.phrase == ASSENT
+    return [NotUnderstood(doubt=True)] if weak else [OutOfPlace()]
 
 
 def _question(listen: Listen) -> tuple[object, ...]:
