@@ -30,6 +30,7 @@ from voicecheckin.conversation.script import Script
 from voicecheckin.conversation.states import Suspended
 from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.languages import has_ear
 from voicecheckin.ear.recogniser import warm
 from voicecheckin.ear.work import Aside
 from voicecheckin.keeping.due import postponed
@@ -67,7 +68,7 @@ from voicecheckin.voice.voice import LIMIT, Report, Voice
 
 logger = logging.getLogger(__name__)
 
-EVENTS_WRITTEN, OWN_EAR, OWN_VOICE = "events_written", "own_ear", "own_voice"
+EVENTS_WRITTEN, OWN_EAR, DEAF, OWN_VOICE = "events_written", "own_ear", "deaf", "own_voice"
 """The recurring lines that say what the device does beside talking."""
 EVENING = 1
 """The evening that is rehearsed unless another is wanted."""
@@ -133,7 +134,8 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         voice = device_voice(settings.voice, partial(lost, OWN_VOICE), LIMIT)
         sentences = all_sentences(script, options.names or script.names)
         with screen.status("One moment ..."):
-            recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
+            left = OWN_EAR if has_ear(book.language) else DEAF
+            recogniser = choose_ear(settings.ear.engine, book, partial(lost, left))
             warm(recogniser, list(book.commands))
             voice.sentence(sentences[0], pace.tempo)
             sound = CardSound(devices.microphone, devices.speaker, context.listener)
