@@ -326,12 +326,12 @@ def sweep(evening: int, length: str, every: int) -> Iterator[tuple[str, bool]]:
 def main() -> int:
     """Sweep the evenings that were asked for; 1 if anything failed."""
     parser = ArgumentParser(prog="interruptions", description=main.__doc__)
-    parser.add_argument("evenings", type=int, nargs="*", choices=EVENINGS, metavar="EVENING")
+    parser.add_argument("evenings", type=int, nargs="*", metavar="EVENING", default=EVENINGS)
     parser.add_argument("--length", choices=["usual", "short"], default="usual")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one place in N")
     wished = parser.parse_args()
     worst = 0
-    for evening in wished.evenings or EVENINGS:
+    for evening in wished.evenings:
         tried = failed = 0
         for what, held in sweep(evening, wished.length, wished.every):
             tried, failed = tried + 1, failed + (not held)

@@ -18,6 +18,10 @@ AGAIN = (Role.PRESENCE, Role.CONSENT, Role.HELP, Role.TAKE_UP)
 """What is said and asked again where a sitting that was cut off goes on (SR-09, SR-37)."""
 
 
+REPAIR = (Role.SORRY, Role.WELCOME, Role.REPAIR)
+"""Who would say sorry, whether it is welcome, and the turn of whoever would: only together."""
+
+
 class Part(Enum):
     """The three parts of an evening."""
 
@@ -117,10 +121,7 @@ class EveningPlan:
 
     def begin_again(self, topic: str) -> None:
         """Take a topic up from its first turn; its gate was opened, and both said yes again."""
-        shares = (step for step in self._steps_of([topic]) if step.kind == "share")
-        first = next(shares, None)
-        if first is not None:
-            self.go_to(first.id)
+        self.go_to(self._turns_of(topic)[0])
 
     def be_gentle(self, but_for: str = "") -> None:
         """Open nothing deep any more tonight, but for the topic *but_for*."""
@@ -156,6 +157,16 @@ class EveningPlan:
         """Whether a step belongs to the evening's own topics, not to the frame."""
         frame = {*self._script.opening, *self._script.closing, *returning(self._script)}
         return step.topic not in frame
+
+    def is_in_turns(self, step: Step) -> bool:
+        """Whether a step of the evening's own topics is a turn, or comes after one.
+
+        A gate is neither: whatever it was answered with stands.
+        """
+        topic = self._steps_of([step.topic])
+        turns = self._turns_of(step.topic)
+        begun = bool(turns) and topic.index(step) >= [one.id for one in topic].index(turns[0])
+        return self.is_main(step) and step.role is not Role.GATE and begun
 
     @property
     def is_under_way(self) -> bool:
@@ -226,8 +237,9 @@ class EveningPlan:
         return self._gentle_but_for != step.topic  # both have just said that it goes on
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
-        late = (elapsed >= CLOSE_BEGUN and not step.landing) or self._brief
-        if self._part is Part.CLOSING and step.kind == "share" and late:
+        late = step.kind == "share" and elapsed >= CLOSE_BEGUN and not step.landing
+        brief = self._brief and (step.kind == "share" or step.role in REPAIR)
+        if self._part is Part.CLOSING and (late or brief):
             return False
         if step.role in QUESTIONS and not self.shape.wants(step.role):
             return False
@@ -248,6 +260,9 @@ class EveningPlan:
             case facts.FIRST:
                 return "yes" if evening == 1 else "no"
         return self._facts.get(name, "")
+
+    def _turns_of(self, topic: str) -> Sequence[str]:
+        return [step.id for step in self._steps_of([topic]) if step.kind == "share"]
 
     def _steps_of(self, topics: Sequence[str]) -> list[Step]:
         return [step for topic in topics for step in self._script.steps if step.topic == topic]
