@@ -158,9 +158,9 @@ class Agenda:
         self._branches.clear()
         self._start(Parting(self.stage, closing, hurried=hurried))
 
-    def fall_quiet(self, ending: Ending | None = None) -> None:
+    def fall_quiet(self, ending: Ending) -> None:
         """End without a word."""
-        self.ending = ending or self.ending
+        self.ending = ending
         self.stage.prompter.hush()
         self.finished = True
 
