@@ -8,6 +8,9 @@ from voicecheckin.conversation.script import Script, Step
 
 LINES = "lines"
 """The chapter of the recurring lines."""
+EVENINGS = "evenings"
+"""The chapter of what each evening is about, and said where a step says `THEME`."""
+THEME = "{theme}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,28 @@ class Spoken:
 
 
 def everything_spoken(script: Script) -> Iterator[Spoken]:
-    """Yield every sentence of the steps, the branches and the recurring lines."""
+    """Yield every sentence of the steps, the branches, the evenings and the recurring lines."""
     for step in all_steps(script):
         for passage in passages(step):
             for sentence in sentences(passage):
-                yield Spoken(step.chapter, step.id, sentence)
+                if sentence != THEME:
+                    yield Spoken(step.chapter, step.id, sentence)
+    for evening in script.evenings:
+        for sentence in sentences(evening.theme):
+            yield Spoken(EVENINGS, str(evening.number), sentence)
     for key, wordings in script.lines.items():
         for passage in wordings:
             for sentence in sentences(passage):
                 yield Spoken(LINES, key, sentence)
+
+
+def titles(script: Script) -> Iterator[Spoken]:
+    """Yield the names of evenings and topics, which are said inside other sentences."""
+    for evening in script.evenings:
+        yield Spoken(EVENINGS, str(evening.number), evening.title)
+    for step in all_steps(script):
+        if step.title:
+            yield Spoken(step.chapter, step.topic, step.title)
 
 
 def questions(step: Step) -> tuple[str, ...]:
