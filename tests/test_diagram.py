@@ -7,7 +7,7 @@ from voicecheckin.conversation.diagram import machine, way
 from voicecheckin.conversation.states import State
 
 ENDS = (State.READY, State.DONE)
-README = Path(__file__).parent.parent / "README.md"
+README = Path(__file__).parent.parent / "voicecheckin" / "README.md"
 
 
 def test_the_machine_in_the_readme_is_current() -> None:

@@ -102,13 +102,14 @@ def test_a_dry_run_says_everything_and_changes_nothing(home: Path) -> None:
     assert [path.name for path in home.iterdir()] == ["checkout"]
 
 
-def test_a_dry_run_of_taking_it_away_keeps_everything(home: Path) -> None:
-    kept = home / ".local/share/voicecheckin/kept"
+@pytest.mark.parametrize("name", ["kept", "kept.db"])
+def test_a_dry_run_of_taking_it_away_keeps_everything(home: Path, name: str) -> None:
+    kept = home / ".local/share/voicecheckin" / name
     kept.parent.mkdir(parents=True)
     kept.write_text("")
     done = as_somebody(home, "--uninstall", "--dry-run")
     assert done.returncode == 0, done.stderr
-    assert str(kept) in done.stderr
+    assert f"  {kept.with_name('kept')}\n" in done.stderr
     assert kept.exists()
 
 

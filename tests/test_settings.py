@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecheckin.errors import SettingsError
@@ -173,6 +173,7 @@ def outcome(path: Path, content: bytes) -> str:
     return ""
 
 
+@settings(deadline=None)
 @given(at=st.integers(0, len(SOURCE) - 1), bit=st.integers(0, 7), end=st.integers(0, len(SOURCE)))
 def test_a_damaged_file_is_read_or_refused_in_one_line(
     tmp_path_factory: pytest.TempPathFactory, at: int, bit: int, end: int
@@ -183,6 +184,7 @@ def test_a_damaged_file_is_read_or_refused_in_one_line(
     assert re.fullmatch(r"[^\n]*", said)
 
 
+@settings(deadline=None)
 @given(text=st.text())
 def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.toml"

@@ -105,7 +105,7 @@ class Table:
         return checkin.finished or self.sounding or checkin.deadline is not None or checkin.voice
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.none() | EVENTS, st.floats(0, 40)), max_size=80))
 def test_something_is_always_due_and_never_two_prompts_sound(
     story: list[tuple[Event | None, float]],
@@ -117,7 +117,7 @@ def test_something_is_always_due_and_never_two_prompts_sound(
         assert table.something_is_due
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.none() | EVENTS, st.floats(0, 40)), max_size=60))
 def test_there_is_always_a_way_to_the_end(story: list[tuple[Event | None, float]]) -> None:
     """From anywhere, silence alone leads to exactly one ending."""
@@ -134,7 +134,7 @@ def test_there_is_always_a_way_to_the_end(story: list[tuple[Event | None, float]
     assert len(table.endings) == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.none() | GENTLE, st.floats(0, 40)), max_size=80))
 def test_stop_ends_from_everywhere_within_the_closing_words(
     story: list[tuple[Event | None, float]],
@@ -157,7 +157,7 @@ def test_stop_ends_from_everywhere_within_the_closing_words(
     assert set(said) <= {"C6"} or table.checkin.ending is Ending.INTERRUPTED
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.none() | EVENTS, st.floats(0, 40)), max_size=80))
 def test_no_turn_is_closed_by_silence_without_being_asked_for_more(
     story: list[tuple[Event | None, float]],
@@ -188,7 +188,7 @@ TEMPERS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEMPERS, st.integers(0, 10_000))
 def test_every_couple_on_paper_reaches_an_ending(temper: Temper, seed: int) -> None:
     """Whoever they are, their sitting ends in one of the endings on the list."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.keeping.evenings import later, look, sitting, whereabouts
@@ -39,6 +39,7 @@ def test_sr_28_it_never_invites_twice_on_one_evening() -> None:
     assert due(invited, at(NEXT, 20), EVENINGS) is Due.NO
 
 
+@settings(deadline=None)
 @given(st.integers(0, 20).filter(lambda days: days != 7))
 def test_sr_28_a_day_that_went_by_is_never_mentioned(days: int) -> None:
     assert due(KEPT, at(LAST + timedelta(days), 20), EVENINGS) is Due.NO
@@ -61,6 +62,7 @@ def test_no_invitation_once_they_have_sat_down_today() -> None:
     assert due(sat, at(NEXT, 20), EVENINGS) is Due.NO
 
 
+@settings(deadline=None)
 @given(st.datetimes())
 def test_where_nothing_is_kept_nothing_is_due(now: datetime) -> None:
     assert due(StoredState(), now, EVENINGS) is Due.NO
@@ -74,6 +76,7 @@ def test_hours_may_go_past_midnight() -> None:
     assert due(KEPT, at(NEXT, 12), late) is Due.NO
 
 
+@settings(deadline=None)
 @given(st.dates(max_value=date(9999, 1, 1)), st.integers())
 def test_the_next_date_lies_in_3_to_10_days(today: date, days: int) -> None:
     assert 3 <= (suggested_date(today, days) - today).days <= 10

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecheckin.keeping.errors import KeepingError, Problem
@@ -18,6 +18,7 @@ def problem(error: pytest.ExceptionInfo[KeepingError]) -> Problem:
     return error.value.problem
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2000), st.binary())
 def test_what_is_sealed_comes_out_again(content: bytes, label: bytes) -> None:
     assert SEALER.unseal(SEALER.seal(content, label), label, HERE) == content
@@ -27,6 +28,7 @@ def test_the_same_thing_is_never_sealed_alike() -> None:
     assert len({SEALER.seal(b"the same", b"label") for _ in range(100)}) == 100
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**16), st.integers(1, 255))
 def test_sr_35_no_bit_of_a_sealed_thing_changes_unnoticed(place: int, change: int) -> None:
     sealed = bytearray(SEALER.seal(b"one small offer", b"label"))
@@ -35,6 +37,7 @@ def test_sr_35_no_bit_of_a_sealed_thing_changes_unnoticed(place: int, change: in
         SEALER.unseal(bytes(sealed), b"label", HERE)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_what_was_never_sealed_is_refused(junk: bytes) -> None:
     with pytest.raises(KeepingError):

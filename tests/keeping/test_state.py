@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecheckin.conversation.journey import Journey
@@ -88,13 +88,11 @@ def test_sr_31_no_field_tells_who_did_what_nor_which_step_was_come_to() -> None:
     assert {kind: {field.name for field in fields(kind)} for kind in known} == known
 
 
-@settings(deadline=None)
 @given(STATES)
 def test_what_is_written_is_read_again(state: StoredState) -> None:
     assert unpacked(packed(state)) == state
 
 
-@settings(deadline=None)
 @given(STATES, st.datetimes(datetime(2026, 1, 1), datetime(9000, 1, 1)), st.integers(1, 30))
 def test_nothing_lasts_longer_than_its_term_whatever_the_clock_said_then(
     state: StoredState, now: datetime, days: int

@@ -68,7 +68,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(DEEDS, max_size=12))
 def test_an_evening_of_which_nothing_is_kept_changes_no_byte_and_no_time(
     home: Path, deeds: list[Deed]
@@ -80,7 +80,7 @@ def test_an_evening_of_which_nothing_is_kept_changes_no_byte_and_no_time(
     assert seen(home) == before
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(DEEDS, max_size=12))
 def test_where_nothing_was_ever_kept_not_even_a_folder_is_made(
     tmp_path_factory: pytest.TempPathFactory, deeds: list[Deed]

@@ -90,6 +90,8 @@ def _check_answers(script: Script, step: Step, ids: list[str], phrases: frozense
         for answer in answers:
             known = (*step.answers, OTHER) if key == "reply" else step.answers
             _known(script, step, key, answer, known)
+    if step.role is Role.MEMORY and step.reply.get("yes") != step.reply.get(OTHER):
+        raise _error(script, step, "reply", "whatever is answered, the reply is the same.")
     if step.role not in MEANINGS:
         for target in step.then.values():
             _known(script, step, "then", target, (*ACTIONS, *script.branches, *ids))

@@ -225,7 +225,7 @@ class EveningPlan:
         return gentle or elapsed >= NO_DEEP_AFTER
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
-        late = (elapsed >= CLOSE_BEGUN and not step.landing) or self._brief
+        late = elapsed >= CLOSE_BEGUN or self._brief
         if self._part is Part.CLOSING and step.kind == "share" and late:
             return False
         if step.role in QUESTIONS and not self.shape.wants(step.role):

@@ -127,7 +127,7 @@ class Step:
     plain: bool = False
     """Whether it asks for consent: only a plain yes counts, and doubt is no."""
     reply: Mapping[str, Passage] = field(default_factory=dict)
-    """What is said after an answer; `other` after every answer that is not named."""
+    """What is said after an answer; `other` after every one but yes that is not named."""
     invite: Passage = ()
     """A share's invitation to the speaker."""
     listener: Passage = ()

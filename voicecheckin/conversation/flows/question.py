@@ -14,7 +14,7 @@ from voicecheckin.conversation.states import QUESTION, State, Trigger
 SET_ASIDE = "hold"
 """The answer that keeps a topic for another evening, where it leads past it tonight."""
 OTHER = "other"
-"""The key of the reply to every answer that has none of its own."""
+"""The key of the reply to every answer but yes that has none of its own."""
 
 Given = Sequence[tuple[int | None, str]]
 """Who was asked (None: both), and what was answered."""
@@ -141,7 +141,8 @@ class Question:
     def reply(self) -> None:
         """Say what is said to such an answer; what was chosen for them is said as well."""
         self._stage.listening.listen(self.step.id, None)
-        reply = self.step.reply.get(self._meaning, self.step.reply.get(OTHER, ()))
+        usual = () if self._meaning == "yes" else self.step.reply.get(OTHER, ())
+        reply = self.step.reply.get(self._meaning, usual)
         said: list[Item] = list(items(self._stage.wording.to(reply, None)))
         if self._by_doubt and not self.step.plain:
             choice = self._stage.wording.choices((self._meaning,))

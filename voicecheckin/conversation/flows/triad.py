@@ -1,10 +1,10 @@
 """A turn and its answer: one partner shares, the other responds; then the other way round."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from voicecheckin.conversation.flows.closed_question import ClosedQuestion
 from voicecheckin.conversation.flows.flow import Miss, Outcome, Stage
+from voicecheckin.conversation.flows.turn import Reply, Stretches, Turn
 from voicecheckin.conversation.machine import StateMachine
 from voicecheckin.conversation.pace import (
     CLASSES,
@@ -23,35 +23,8 @@ from voicecheckin.conversation.states import LISTENING, REPLY, TRIAD, TURN, Stat
 FELT_HEARD_ANSWERS = ("yes", "nearly", "not yet")
 MORE_ANSWERS = ("no", "yes")
 LEAVE_OFF_ANSWERS = ("yes", "no")
-LONGEST_COMMAND = 3.0
-"""Seconds of a command; whoever speaks longer is telling something."""
-MIRROR, OWN = "mirror", "own"
-"""How a turn is answered, as `Step.response` names it; `receive` asks for nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One partner's turn in a shared step."""
-
-    number: int
-    """0 for the first, 1 for the second."""
-    tries: int = 0
-    """How often the speaker was not yet heard."""
-    said: float = 0.0
-    """Seconds that the speaker has spoken before the last stretch."""
-    stretch: float = 0.0
-    """Seconds of the last stretch, which may have been a command."""
-    asked_for_more: bool = False
-    leaving: bool = False
-    """Whether the speaker was asked to leave it there."""
-    passed: bool = False
-    replies: int = 0
-    """How many things the listener has been asked to say to it."""
-
-    @property
-    def begun(self) -> bool:
-        """Whether the speaker has said more than a word to the device."""
-        return self.said > 0.0 or self.stretch > LONGEST_COMMAND
+MIRROR = "mirror"
+"""The response that is said back, so that the speaker is asked about it."""
 
 
 class Triad:
@@ -65,17 +38,15 @@ class Triad:
         self.step = step
         self._floors = floors
         self.floor: int | None = floors[0]
-        self._turn = Turn(0)
+        self._number = 0
+        self._turn = Turn(floors[0])
+        self._reply = Reply(step)
         self._set_aside = False
         self._unheard = False
         self._shared = False
-        self._voice_since: float | None = None
         self._given_up = False
         self._rest_before = rest_before
-        self._spoken = False
         self._resuming = False
-        self._quiet_since: float | None = None
-        self._heard = ""
         self._closed = ClosedQuestion(stage, FELT_HEARD_ANSWERS, "nearly")
         self._policy = RepromptPolicy.of_turn(self._class, stage.pace)
         self._machine = StateMachine(self, TRIAD, State.READY)
@@ -111,10 +82,10 @@ class Triad:
     def answer(self, meaning: str) -> None:
         """The speaker says whether it arrived, whether there is more, or whether to leave it."""
         if self.state is State.FELT_HEARD:
-            self._heard = meaning
+            self._turn.heard = meaning
             self.take(Trigger.ANSWERED)
         elif self._turn.leaving:
-            self._turn = replace(self._turn, leaving=False)
+            self._turn.leaving = False
             self.take(Trigger.PASS_OVER if meaning == "yes" else Trigger.CONTINUE_TURN)
         else:
             self.take(Trigger.CONTINUE_TURN if meaning == "yes" else Trigger.FINISH_TURN)
@@ -141,10 +112,10 @@ class Triad:
 
         In the middle of a turn it may not be the speaker who says so: the speaker is asked.
         """
-        if self.state in (State.SHARING, State.MORE) and self._turn.begun:
+        if self.state in (State.SHARING, State.MORE) and self._turn.talk.begun:
             self._set_aside = hold
             self.take(Trigger.LEAVE_OFF)
-        elif self.state is State.SAYING_BACK and self._reply_is_optional:
+        elif self.state is State.SAYING_BACK and self._reply.is_optional:
             self.take(Trigger.SKIP_REPLY)
         elif self.state in TURN or self.state in REPLY:
             self._set_aside = hold
@@ -152,7 +123,7 @@ class Triad:
 
     def wait_in_silence(self, since: float) -> None:
         """Nobody speaks, since then (seconds): know how long that is left alone."""
-        self._note_stretch(since)
+        self._note_silence(since)
         rhythm, pace = self._stage.rhythm, self._stage.pace
         match self.state:
             case State.FELT_HEARD:
@@ -160,13 +131,13 @@ class Triad:
             case State.MORE | State.LEAVING_OFF:
                 self._stage.listening.wait_until(since, since + pace.seconds(self._class.more))
             case State.SHARING:
-                silence = rhythm.silence(self._speaker, pace.seconds(self._class.silence))
+                silence = rhythm.silence(self._turn.speaker, pace.seconds(self._class.silence))
                 self._stage.listening.wait_until(since, since + silence)
-            case State.SAYING_BACK if self._spoken:
+            case State.SAYING_BACK if self._reply.spoken:
                 least = pace.seconds(self._listener_class.silence)
-                silence = rhythm.silence(self._listener, least)
+                silence = rhythm.silence(self._turn.listener, least)
                 self._stage.listening.wait_until(since, since + silence)
-            case State.SAYING_BACK if self._reply_is_optional:
+            case State.SAYING_BACK if self._reply.is_optional:
                 self._stage.listening.wait_until(since, since + pace.seconds(OPTIONAL_REST))
             case _:
                 self._policy.quiet_from(since)
@@ -177,9 +148,8 @@ class Triad:
     def invite(self) -> None:
         """Invite the speaker; the set-up is said once, to both."""
         rest, self._rest_before = self._rest_before, 0.0
-        self.floor = self._speaker
-        self._turn = replace(self._turn, asked_for_more=False, leaving=False)
-        self._quiet_since = None
+        self.floor = self._turn.speaker
+        self._turn.asked_for_more = self._turn.leaving = False
         self._stage.listening.listen(self.step.id, self.floor)
         self._stage.prompter.prompt(items(self._invitation()), rest + self._class.before)
         self._resuming = False
@@ -197,63 +167,64 @@ class Triad:
     def let_share(self) -> None:
         """Somebody speaks: whatever the device was about to say can wait."""
         self._stage.prompter.hush()
-        self.floor = self._speaker
-        self._note_pause(self._speaker)
+        self.floor = self._turn.speaker
+        self._note_voice(self._turn.talk)
         self._stage.listening.deadline = None
         self._stage.listening.listen(self.step.id, self.floor, self.answers, turn=True)
 
     def withdraw(self) -> None:
         """The voice goes on: a prompt that had begun is taken back."""
         self._stage.prompter.hush()
-        if self.floor is not None:
-            self._note_pause(self.floor)
-        self._spoken = True
+        if self.state is State.SHARING:
+            self._note_voice(self._turn.talk)
+        else:
+            self._note_voice(self._reply.talk)
+            self._reply.spoken = True
         self._stage.listening.deadline = None
 
     def ask_for_more(self) -> None:
         """Ask whether there is more, once: no turn is closed by silence without it (SR-23)."""
-        self._turn = replace(self._turn, asked_for_more=True)
+        self._turn.asked_for_more = True
         self._stage.prompter.say(self._more())
 
     def ask_to_leave_off(self) -> None:
         """Ask the speaker whether to leave it there, since somebody said so."""
-        self._turn = replace(self._turn, leaving=True)
+        self._turn.leaving = True
         self._stage.prompter.say(items(self._stage.wording.line("leave_off", self.floor)))
 
     def pass_turn(self) -> None:
         """Note that the turn was passed; a pass is never counted beyond the evening."""
-        self._turn = replace(self._turn, passed=True)
+        self._turn.passed = True
 
     # Its answer.
 
     def receive(self) -> None:
         """A breath before anything else is said; speech re-opens the turn."""
         rest = Rest(self._listener_class.before)
-        self._stage.prompter.say([rest, Bell("hand_over")] if self._replies else [rest])
+        self._stage.prompter.say([rest, Bell("hand_over")] if self._reply.lines else [rest])
 
     def hand_over(self) -> None:
         """Invite the listener to respond."""
-        self.floor = self._listener
-        self._spoken = False
-        self._quiet_since = None
+        self.floor = self._turn.listener
+        self._reply.ask()
         self._stage.listening.listen(self.step.id, self.floor)
         self._stage.prompter.prompt(items(self._invitation_to_respond()))
 
     def answer_further(self) -> None:
         """There is a second thing that the listener may say."""
-        self._turn = replace(self._turn, replies=self._turn.replies + 1)
+        self._reply.next()
 
     def let_say_back(self) -> None:
         """The listener has the floor now."""
         self._stage.prompter.hush()
-        self.floor = self._listener
-        self._spoken = self._stage.present.voice
+        self.floor = self._turn.listener
+        self._reply.spoken = self._stage.present.voice
         self._policy = RepromptPolicy.of_turn(self._listener_class, self._stage.pace)
         self.open_ears()
 
     def check_heard(self) -> None:
         """Ask the speaker whether it arrived."""
-        self.floor = self._speaker
+        self.floor = self._turn.speaker
         self._closed = ClosedQuestion(self._stage, FELT_HEARD_ANSWERS, "nearly")
         self._stage.listening.listen(self.step.id, self.floor)
         asked = items(self._stage.wording.line("felt_heard", self.floor))
@@ -261,7 +232,8 @@ class Triad:
 
     def try_again(self) -> None:
         """The speaker says the one line that matters most."""
-        self._turn = Turn(self._turn.number, tries=self._turn.tries + 1)
+        self._turn = Turn(self._turn.speaker, tries=self._turn.tries + 1)
+        self._reply = Reply(self.step)
 
     def digest(self) -> None:
         """Let it settle before anything else is said."""
@@ -275,8 +247,8 @@ class Triad:
 
     def turn_to_other(self) -> None:
         """The other partner begins a turn of their own."""
-        self._turn = Turn(self._turn.number + 1)
-        self._heard = ""
+        self._number += 1
+        self._turn, self._reply = Turn(self._floors[self._number]), Reply(self.step)
 
     def open_ears(self) -> None:
         """Everything has been said: listen, and know how long."""
@@ -310,7 +282,7 @@ class Triad:
 
     def turn_is_open(self) -> bool:
         """Whether the listener's first invitation has only begun, so that the turn may go on."""
-        return not self._turn.replies
+        return not self._reply.number
 
     def still_asking(self) -> bool:
         """Whether the device is in the middle of its question: the reply before it goes on."""
@@ -322,15 +294,15 @@ class Triad:
 
     def is_asked_for_more(self) -> bool:
         """Whether silence in this turn is met with a question; light turns are left as they are."""
-        return self.was_not_asked_for_more() and bool(self._replies)
+        return self.was_not_asked_for_more() and bool(self._reply.lines)
 
     def is_answered(self) -> bool:
         """Whether the listener is asked to say anything to it."""
-        return bool(self._replies)
+        return bool(self._reply.lines)
 
     def is_answered_further(self) -> bool:
         """Whether there is a second thing that the listener may say."""
-        return self._turn.replies + 1 < len(self._replies)
+        return self._reply.goes_on
 
     def is_checked(self) -> bool:
         """Whether the speaker is asked about the reply; never who owned something."""
@@ -338,63 +310,37 @@ class Triad:
 
     def reply_is_awaited(self) -> bool:
         """Whether the listener has not said yet what nobody else can say."""
-        return not self._spoken and not self._reply_is_optional
+        return not self._reply.spoken and not self._reply.is_optional
 
     def tries_once_more(self) -> bool:
         """After "not yet" there is one more try; this is no exam."""
-        return self._heard == "not yet" and not self._turn.tries
+        return self._turn.heard == "not yet" and not self._turn.tries
 
     def other_shares_next(self) -> bool:
         """Whether another turn in this step is to come: not after what was not heard twice."""
-        left = self._turn.number + 1 < len(self._floors)
-        return left and not self._set_aside and not self._missed
+        left = self._number + 1 < len(self._floors)
+        return left and not self._set_aside and not self._turn.missed
 
     # Its words and times.
 
-    @property
-    def _speaker(self) -> int:
-        return self._floors[self._turn.number]
-
-    @property
-    def _listener(self) -> int:
-        return 1 - self._speaker
-
-    @property
-    def _missed(self) -> bool:
-        return self._heard == "not yet" and not self._turn.passed
-
-    @property
-    def _replies(self) -> tuple[str, ...]:
-        """The lines that ask the listener for something, one after another."""
-        match self.step.response:
-            case "mirror":
-                return ("listener", "makes_sense") if self.step.pacing == "D" else ("listener",)
-            case "own":
-                return ("how_to_hear", "need_to_see")
-        return ()
-
-    @property
-    def _reply_is_optional(self) -> bool:
-        return self._turn.replies > 0
-
     def _invitation(self) -> Passage:
-        wording, speaker, step = self._stage.wording, self._speaker, self.step
+        wording, speaker, step = self._stage.wording, self._turn.speaker, self.step
         if self._resuming:
             return wording.line("carry_on", speaker)
         if self._turn.tries:
             return wording.line("one_line", speaker)
-        again = self._turn.number > 0
+        again = self._number > 0
         return wording.to(step.invite if again else (*step.say, *step.invite), speaker)
 
     def _invitation_to_respond(self) -> Passage:
-        own = self._stage.wording.to(self.step.listener, self._listener)
-        line = self._replies[self._turn.replies]
-        return (not self._turn.replies and own) or self._stage.wording.line(line, self._listener)
+        listener, line = self._turn.listener, self._reply.lines[self._reply.number]
+        own = self._stage.wording.to(self.step.listener, listener)
+        return (not self._reply.number and own) or self._stage.wording.line(line, listener)
 
     def _more(self) -> list[Item]:
         if self._stage.tone_for_more:
             return [Bell("hand_over")]
-        return list(items(self._stage.wording.line("more", self.floor, self._turn.number)))
+        return list(items(self._stage.wording.line("more", self.floor, self._number)))
 
     def _digested(self) -> list[Item]:
         line, rest = "thanks", DIGEST_REST
@@ -402,29 +348,25 @@ class Triad:
             line, rest = "held", PASS_REST
         elif self._turn.passed:
             line, rest = "passed", PASS_REST
-        elif self._missed:
+        elif self._turn.missed:
             self._unheard = True
-            missed = self._stage.wording.line("missed", self._listener)
+            missed = self._stage.wording.line("missed", self._turn.listener)
             quiet = [*items(missed), Rest(MISSED_REST)]
             return [*quiet, *items(self._stage.wording.line("heard_later")), Rest(PASS_REST)]
         return [*items(self._stage.wording.line(line)), Rest(rest)]
 
-    def _note_pause(self, floor: int) -> None:
-        """Somebody speaks on after a pause, or begins to."""
-        now = self._stage.present.now
-        if self._quiet_since is not None and (self._turn.stretch or self._spoken):
-            self._stage.rhythm.note(floor, now - self._quiet_since)
-        self._quiet_since, self._voice_since = None, now
+    def _note_voice(self, talk: Stretches) -> None:
+        """Somebody speaks, perhaps after a pause: that much patience they need."""
+        pause = talk.begin(self._stage.present.now)
+        if self.floor is not None and pause:
+            self._stage.rhythm.note(self.floor, pause)
 
-    def _note_stretch(self, since: float) -> None:
-        """Somebody has fallen silent, since then (seconds)."""
-        self._quiet_since = since
-        if self._voice_since is not None and self.state is State.SHARING:
-            turn = self._turn
-            stretch = max(0.0, since - self._voice_since)
-            self._turn = replace(turn, said=turn.said + turn.stretch, stretch=stretch)
-            self._shared |= self._turn.begun
-        self._voice_since = None
+    def _note_silence(self, since: float) -> None:
+        if self.state is State.SAYING_BACK:
+            self._reply.talk.end(since)
+        else:
+            self._turn.talk.end(since)
+            self._shared |= self._turn.talk.begun
 
     def _say_aside(self, key: str) -> None:
         choices = self._stage.wording.choices(self.answers)
