@@ -19,6 +19,9 @@ country = "gb"
 [sitting]
 pace = 2
 
+[voice]
+say = { Siobhan = "Shivawn" }
+
 [sound]
 microphone = "Jabra"
 """
@@ -40,6 +43,7 @@ def test_what_is_not_set_keeps_its_default(tmp_path: Path) -> None:
     settings = read_settings(written(tmp_path, GOOD))
     assert settings.couple.names == ("Robin", "Sam")
     assert settings.sitting.pace == 2.0
+    assert settings.voice.say == {"Siobhan": "Shivawn"}
     assert settings.sound.microphone == "Jabra"
     assert settings.keeping == Settings().keeping
 
@@ -80,6 +84,9 @@ def test_the_usual_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("[couple]\n\nnames = ['Robin']\n", 3, "there must be two names"),
         ("[couple]\ncountry = 'Britain'\n", 2, "a country is two letters"),
         ("[couple]\nlanguage = 'english'\n", 2, "a language is two letters"),
+        ("[voice]\nsay = 'Shivawn'\n", 2, "[voice] say: it must be words in braces"),
+        ("[voice]\nsay = { Siobhan = 3 }\n", 2, "[voice] say: it must be words in braces"),
+        ("[voice]\nsay = { Siobhan = '' }\n", 2, "what is said otherwise is two words"),
         ("[sitting]\nlength = 'long'\n", 2, "the length is short or usual, not 'long'."),
         ("[inviting]\nhours = ['6 pm', '9 pm']\n", 2, "hours look like"),
         ("[inviting]\nhours = ['18:00']\n", 2, "hours look like"),

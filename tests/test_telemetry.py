@@ -14,7 +14,8 @@ from voicecheckin.ear.choose import choose as ear
 from voicecheckin.voice.choose import choose as voice
 
 ear("whisper")
-assert len(voice("piper").render("Good night.", 1.0).samples)
+for name in ("hibari", "piper"):
+    assert len(voice(name).render("Good night.", 1.0).samples)
 """
 
 

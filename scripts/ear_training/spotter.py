@@ -32,8 +32,8 @@ KNOWN = 40
 """Recordings of a word from which it is a class of its own."""
 WORN = {"worn": 2, "over dishes": 2}
 """Times that a real word is worn."""
-VOICES = ("pyttsx3", "pyttsx3", "piper")
-"""Two of three words are said over the one, the third over the other."""
+VOICES = ("pyttsx3", "hibari", "piper")
+"""The device's own; each word is said over one of them."""
 NOTHING: Halves = np.zeros((0, WIDTH), np.float16)
 WEIGHT = 3
 """Times that what is said over the device is learned for every time that the rest is."""

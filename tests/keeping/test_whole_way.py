@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.trace import SCRIPT, live
-from voicecheckin.conversation.journey import KEEPING, returning, tonight
+from voicecheckin.conversation.journey import WEEKLY, returning, tonight
 from voicecheckin.conversation.messages import Keep
 from voicecheckin.keeping.state import LastSitting, Progress, folded, with_topic
 
@@ -20,7 +20,7 @@ def whole_way(couple: str, length: str, days: int = 7) -> list[tuple[int, list[s
     way: list[tuple[int, list[str]]] = []
     for seed in range(LONGEST):
         planned = tonight(SCRIPT, progress.journey, None, day)
-        if planned.evening == KEEPING:
+        if planned.evening == WEEKLY:
             return way
         trace = live(
             *(couple, planned.evening, seed),
@@ -60,7 +60,7 @@ def test_an_easy_couple_that_takes_the_usual_length_needs_nine_evenings() -> Non
 
 
 @pytest.mark.parametrize("length", ["short", "usual"])
-@pytest.mark.parametrize("evening", [KEEPING, *range(2, 10)])
+@pytest.mark.parametrize("evening", [WEEKLY, *range(2, 10)])
 def test_what_both_kept_can_be_heard_on_every_later_evening(evening: int, length: str) -> None:
     trace = live("easy", evening, length=length, offers_kept=True)
     asked = trace.said_in("D2-gate")[::2]
@@ -78,6 +78,6 @@ def test_at_a_keyboard_no_voice_is_recorded_or_played() -> None:
 
 def test_the_keeping_sitting_takes_about_a_quarter_of_an_hour() -> None:
     """It is short without being asked; the easy couple is the one that is timed."""
-    trace = live("easy", KEEPING, length=None)
+    trace = live("easy", WEEKLY, length=None)
     assert trace.said_in("O5") == []
     assert 13 * 60 <= trace.now() <= 18 * 60

@@ -23,7 +23,7 @@ from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import RATE
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
-from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
+from voicecheckin.voice.choose import choose
 from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
@@ -39,10 +39,10 @@ OWN_WORDS = (
 LONG = " ".join(["And so the evening goes on, and nobody needs to hurry."] * 3)
 
 
-@pytest.fixture(scope="module")
-def voice() -> Iterator[Voice]:
-    """The device's voice."""
-    voice = Voice(Pyttsx3Engine())
+@pytest.fixture(scope="module", params=["hibari", "pyttsx3"])
+def voice(request: pytest.FixtureRequest) -> Iterator[Voice]:
+    """The device's voice: the usual one, and the one that is always there."""
+    voice = Voice(choose(request.param))
     yield voice
     voice.close()
 

@@ -5,14 +5,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from voicecheckin.errors import EngineFailed, SettingsError
+from voicecheckin.rooms.actor_voices import voices_of_people
 from voicecheckin.sound.frames import RATE
 from voicecheckin.voice.choose import choose
-from voicecheckin.voice.engine import Engine
+from voicecheckin.voice.engine import Engine, check
+from voicecheckin.voice.hibari_engine import HibariEngine
+from voicecheckin.voice.loudness import PEAK, TARGET, loudness
 from voicecheckin.voice.piper_engine import piper_voices
 from voicecheckin.voice.postprocess import post_processed
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
@@ -57,6 +61,17 @@ def test_tempo_changes_the_pace_also_back_and_forth(engine: Engine) -> None:
     assert usual_again == pytest.approx(usual, rel=0.1)
 
 
+def test_sentences_are_equally_loud_and_neither_clip_nor_click(engine: Engine) -> None:
+    for sentence in SENTENCES:
+        rendering = engine.render(sentence, 1.0)
+        check(rendering, sentence)
+        assert np.mean(np.abs(rendering.samples) >= 0.999) < 1e-3
+        sound = post_processed(rendering)
+        assert loudness(sound, RATE) == pytest.approx(TARGET, abs=1.0)
+        assert np.abs(sound).max() <= PEAK + 1e-3
+        assert np.abs(sound[[0, -1]]).max() == 0.0
+
+
 def test_an_engine_that_was_closed_speaks_again(engine: Engine) -> None:
     engine.close()
     assert len(engine.render("Hello.", 1.0).samples)
@@ -95,10 +110,38 @@ def test_an_unknown_voice_is_answered_with_the_nearest(name: str, answer: str) -
         choose(name)
 
 
-def test_auto_is_a_voice_that_speaks() -> None:
-    engine = choose("auto")
-    assert len(engine.render("Hello.", 1.0).samples) > 1000
-    engine.close()
+def test_hibari_always_says_a_sentence_the_same_way() -> None:
+    first, second = (HibariEngine().render("Hello.", 1.0).samples for _ in range(2))
+    assert np.array_equal(first, second)
+
+
+def test_auto_is_hibari_unless_a_piper_voice_was_put_here_on_purpose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert choose("auto").name == "hibari:heart"
+    folder = tmp_path / "voicecheckin/voices"
+    folder.mkdir(parents=True)
+    for file in ("robin.onnx", "robin.onnx.json"):
+        (folder / file).touch()
+    found = choose("auto").name
+    assert found == ("piper:robin" if find_spec("piper") else "hibari:heart")
+
+
+def test_simulated_people_never_have_the_devices_voice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert [len(say("Yes.")) > 1000 for say in voices_of_people("hibari:heart")] == [True, True]
+    joe = piper_voices().get("en_US-joe-medium")
+    if joe is None:
+        pytest.skip("Piper is not installed with a voice")
+    folder = tmp_path / "voicecheckin/voices"
+    folder.mkdir(parents=True)
+    for suffix in ("", ".json"):
+        (folder / f"{joe.name}{suffix}").symlink_to(f"{joe}{suffix}")
+    theirs = [say("Well, I do not know.") for say in voices_of_people("hibari:heart")]
+    assert len(theirs[0]) != len(theirs[1])
 
 
 @pytest.mark.skipif(not find_spec("wyoming"), reason="the extra [wyoming] is not installed")

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voicecheckin.cli.speech import all_sentences
+from voicecheckin.content import load
 from voicecheckin.sound.frames import Samples
 from voicecheckin.voice.hibari_engine import HibariEngine, with_names
 from voicecheckin.voice.voice import Voice
@@ -44,6 +46,24 @@ def test_every_sound_is_one_that_hibari_knows() -> None:
     for name, sounds in _sounds().items():
         assert set(sounds) <= set(known), name
         assert sounds.count("ˈ") == 1, name
+
+
+SOUNDS = ("zˈɪɹO", "wˈʌn", "tˈu", "θɹˈi", "fˈɔɹ", "fˈIv", "sˈɪks", "sˈɛvən", "ˈAt", "nˈIn")
+"""How hibari spells the digits."""
+
+
+@pytest.mark.parametrize("country", ["au", "ca", "de", "es", "fr", "gb", "ie", "it", "nz", "us"])
+def test_every_digit_of_a_help_line_is_said_as_it_is(country: str) -> None:
+    from hibari.g2p import G2P
+
+    script = load("en", country)
+    numbers = [text for text in all_sentences(script, ("Robin", "Sam")) if re.search(r"\d", text)]
+    assert numbers
+    sounds = G2P()
+    for text in numbers:
+        said = [word for word in re.findall(r"[^ ,.]+", sounds(text)) if word in SOUNDS]
+        wanted = [SOUNDS[int(digit)] for digit in re.findall(r"\d", text)]
+        assert said[-len(wanted) :] == wanted, text
 
 
 @pytest.fixture(scope="module")

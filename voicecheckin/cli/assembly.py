@@ -4,6 +4,7 @@ Each part gets its own group of them, or plain values, and nothing else.
 """
 
 import logging
+import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -44,6 +45,7 @@ from voicecheckin.keeping.store import SittingStore
 from voicecheckin.loop import Room
 from voicecheckin.panel.panel import Panel
 from voicecheckin.panel.status_light import StatusLight
+from voicecheckin.rooms.actor_voices import voices_of_people
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.keepsakes import KeepsakeRecorder
@@ -68,7 +70,7 @@ from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.prefetcher import Prefetcher
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine
 from voicecheckin.voice.tts_queue import ImmediateTts, WithBells
-from voicecheckin.voice.voice import Report, Voice
+from voicecheckin.voice.voice import LIMIT, Report, Voice
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +140,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         if context.invited:
             store.mark_invited(datetime.now().date())
 
-        voice = device_voice(settings.voice, partial(lost, OWN_VOICE))
+        voice = device_voice(settings.voice, partial(lost, OWN_VOICE), LIMIT)
         sentences = all_sentences(script, options.names or script.names)
         with screen.status("One moment ..."):
             recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
@@ -201,9 +203,10 @@ def rehearsed_sitting(
         yield Sitting(checkin, PaperRoom(couple), _nobody_to_interrupt)
         return
     before, breath = bells_of(settings.couple, settings.sitting.breath)
-    speech = WithBells(ImmediateTts(device_voice(settings.voice)), before, breath)
+    voice = device_voice(settings.voice)
+    speech = WithBells(ImmediateTts(voice), before, breath)
     ear = Ear(choose_ear(settings.ear.engine, book), book)
-    company = Actors(couple, sound)
+    company = Actors(couple, sound, voices=voices_of_people(voice.name))
     with closing(AudioRoom(sound, speech, ear, canceller(settings.sound.echo), company)) as room:
         yield Sitting(checkin, room, room.interrupt)
 
@@ -242,7 +245,9 @@ def options_of(
     )
 
 
-def device_voice(settings: VoiceSettings, report: Report = logger.warning) -> Voice:
+def device_voice(
+    settings: VoiceSettings, report: Report = logger.warning, limit: float = math.inf
+) -> Voice:
     """The voice that was chosen; where it fails, the one that is always there goes on."""
     return Voice(
         choose_voice(settings.engine),
@@ -250,6 +255,7 @@ def device_voice(settings: VoiceSettings, report: Report = logger.warning) -> Vo
         local=Pyttsx3Engine,
         report=report,
         say=settings.say,
+        limit=limit,
     )
 
 

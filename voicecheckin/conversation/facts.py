@@ -7,8 +7,8 @@ from voicecheckin.conversation.options import SittingOptions
 
 EVENINGS = ("weekly", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """The evenings by number, as facts and answers name them."""
-SHORT, USUAL = "short", "usual"
-"""How long one of the nine evenings is; the weekly one has a length of its own."""
+SHORT, USUAL, BRIEF = "short", "usual", "brief"
+"""How long an evening is; the weekly one has a length of its own, and brief is none of the nine."""
 
 NAMES = "names"
 """Whether names were given, and are new tonight."""
@@ -43,7 +43,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     NAMES: ("given", "new", "none"),
     JOURNEY: ("known", "unknown"),
     EVENING: EVENINGS,
-    LENGTH: (SHORT, USUAL, "weekly"),
+    LENGTH: (SHORT, USUAL, "weekly", BRIEF),
     FIRST: ("yes", "no"),
     NOTICE: ("in_order", "one_night", "long_ago"),
     GENTLE: ("yes", "no"),

@@ -38,7 +38,6 @@ class EveningPlan:
         self._part = Part.OPENING
         self._shares = options.starter
         self._offered_close = False
-        self._brief = False
         self._takes_up = True
         self._titles: tuple[str, ...] = ()
         self._topic = ""
@@ -81,8 +80,8 @@ class EveningPlan:
         match step.role:
             case role if role in QUESTIONS:
                 self.shape.note(role, meaning)
-            case Role.BRIEF:
-                self._brief = meaning == "yes"
+            case Role.BRIEF if meaning == "yes":
+                self.shape.be_brief()
             case Role.SORRY:
                 self._sorry = yes
             case Role.WELCOME:
@@ -189,7 +188,7 @@ class EveningPlan:
         )
 
     def _main_topics(self) -> Sequence[str]:
-        if self._brief:
+        if self.shape.is_brief:
             return ()
         options = self._options
         topics = main_topics(
@@ -225,12 +224,16 @@ class EveningPlan:
         return gentle or elapsed >= NO_DEEP_AFTER
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
-        late = elapsed >= CLOSE_BEGUN or self._brief
+        late = elapsed >= CLOSE_BEGUN or self.shape.is_brief
         if self._part is Part.CLOSING and step.kind == "share" and late:
             return False
         if step.role in QUESTIONS and not self.shape.wants(step.role):
             return False
         if step.role in (Role.WELCOME, Role.REPAIR) and not self.floors(step):
+            return False
+        if step.role is Role.SORRY and (late or self._gentle_but_for == ""):
+            return False  # nobody is asked what there is no room for, or what a wound would answer
+        if step.role is Role.RECORD and self._gentle_but_for is not None:
             return False
         if step.needs is None:
             return True

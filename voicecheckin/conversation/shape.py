@@ -1,6 +1,6 @@
 """Which evening it is to be, and how long: known beforehand, or asked about one by one."""
 
-from voicecheckin.conversation.facts import EVENINGS, SHORT, USUAL, usual_length
+from voicecheckin.conversation.facts import BRIEF, EVENINGS, SHORT, USUAL, usual_length
 from voicecheckin.conversation.journey import WEEKLY
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Role
@@ -28,7 +28,7 @@ class Shape:
 
     def wants(self, role: Role) -> bool:
         """Whether the question that plays *role* is still to be asked."""
-        if self.evening is not None:
+        if self.evening is not None or self.is_brief:
             return False
         match role:
             case Role.FIRST | Role.NUMBER:
@@ -36,6 +36,15 @@ class Shape:
             case Role.NEXT | Role.SHORT:
                 return self._coming is not None
         return True
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is to be five minutes only: a good word, and goodnight."""
+        return self.length == BRIEF
+
+    def be_brief(self) -> None:
+        """Take five minutes; then it is none of the evenings."""
+        self.length = BRIEF
 
     def note(self, role: Role, meaning: str) -> None:
         """Take an answer."""

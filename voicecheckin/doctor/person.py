@@ -11,12 +11,13 @@ from voicecheckin.conversation.messages import (
     Speak,
     SpeechEnded,
     TimedOut,
+    Unspoken,
     VoiceBegan,
 )
 from voicecheckin.doctor.judging import Person, Reply
 from voicecheckin.doctor.measuring import Metered
 from voicecheckin.ear.ear import Ear
-from voicecheckin.errors import DeviceLost
+from voicecheckin.errors import DeviceLost, EngineMissing
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.sound import Sound
@@ -49,6 +50,8 @@ def _say(room: AudioRoom, request: str) -> None:
         match room.wait(until):
             case SpeechEnded():
                 return
+            case Unspoken():
+                raise EngineMissing("No voice could speak the request.")
             case SoundBack():
                 room.perform(Speak(request))
             case TimedOut():

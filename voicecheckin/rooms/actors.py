@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 import tomllib
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from itertools import cycle
 from pathlib import Path
@@ -28,6 +28,8 @@ UNDERSTANDING = 2.5
 FADE = 0.05
 """Seconds in which a stretch of talk fades where it was cut to length."""
 
+Saying = Callable[[str], Samples]
+"""Gives words as sound, at 16 kHz."""
 
 Talking = Callable[[float, int], Samples]
 """Gives so many seconds of talk of partner 0 or 1, at 16 kHz."""
@@ -37,9 +39,17 @@ class Actors:
     """A simulated couple at the table of a simulated kitchen."""
 
     def __init__(
-        self, couple: Couple, kitchen: KitchenSound, talking: Talking | None = None
+        self,
+        couple: Couple,
+        kitchen: KitchenSound,
+        talking: Talking | None = None,
+        voices: tuple[Saying, Saying] | None = None,
     ) -> None:
-        """Seat *couple* in *kitchen*; *talking* replaces the synthetic talk of their turns."""
+        """Seat *couple* in *kitchen*; *talking* replaces the synthetic talk of their turns.
+
+        They speak with *voices*, or with espeak-ng's.
+        """
+        self._voices = voices or (partial(spoken, who=0), partial(spoken, who=1))
         self._couple = couple
         self._kitchen = kitchen
         self._talking = talking or self._talk
@@ -69,7 +79,7 @@ class Actors:
     def _perform(self, act: Utterance | Talk) -> float:
         """Let *act* be heard; return when it ends (seconds)."""
         if isinstance(act, Utterance):
-            return self._kitchen.place(act.at, spoken(act.words, act.who), act.who)
+            return self._kitchen.place(act.at, self._voices[act.who](act.words), act.who)
         at = act.at
         for speech, pause in act.stretches:
             end = self._kitchen.place(at, self._talking(speech, act.who), act.who)
@@ -81,7 +91,7 @@ class Actors:
         count = round(seconds * RATE)
         talk = np.zeros(0, np.float32)
         while len(talk) < count:
-            talk = np.concatenate((talk, spoken(next(self._sentences), who)))
+            talk = np.concatenate((talk, self._voices[who](next(self._sentences))))
         fade = min(count, round(FADE * RATE))
         talk[count - fade : count] *= np.linspace(1.0, 0.0, fade, dtype=np.float32)
         return talk[:count]

@@ -134,10 +134,18 @@ class Couple:
                 answers = other and self._listen.step == listen.step
                 self._replies = not self._replies and answers
                 self._floor = listen.floor
-            if not (listen.turn and listen.answers):
+            if not (listen.turn and listen.answers) and not self._is_taken_back(listen):
                 self._talked = False
             self._mumbled = self._said_enough = False
         self._listen = listen
+
+    def _is_taken_back(self, listen: Listen) -> bool:
+        """Whether the device withdrew a question, since somebody was still speaking."""
+        was = self._listen
+        asked_other = was.floor not in (None, listen.floor) and not was.answers and not was.turn
+        return (
+            listen.turn and asked_other and (self._floor, was.step) == (listen.floor, listen.step)
+        )
 
     def consider(self, now: float) -> list[Act]:
         """What they do, now that the device is silent and nobody has anything under way."""

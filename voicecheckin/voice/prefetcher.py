@@ -1,5 +1,6 @@
 """Renders in a thread of its own, and before it is asked: the room never waits for an engine."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -17,6 +18,9 @@ LONGEST_GOODBYE = 2.0
 
 Progress = Callable[[int], None]
 """Is told, after each sentence that was prepared, how many are left; 0 at the end."""
+
+
+logger = logging.getLogger(__name__)
 
 
 class Prefetcher:
@@ -78,7 +82,8 @@ class Prefetcher:
         while self._wait():
             try:
                 self._go_on()
-            except VoiceCheckinError:  # whoever wants such a sentence will be told
+            except Exception as problem:  # whoever wants such a sentence will be told
+                logger.warning("nothing is rendered ahead any more: %r", problem)
                 with self._change:
                     self._all.clear()
                     self._next.clear()

@@ -1,5 +1,6 @@
 """Lets nothing take longer than it may."""
 
+import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,7 +10,7 @@ Result = TypeVar("Result")
 
 
 def within(seconds: float, work: Callable[[], Result]) -> Result:
-    """Return what *work* returns; TimeoutError if that takes longer than *seconds*.
+    """Return what *work* returns; TimeoutError if that takes longer than *seconds* (inf: never).
 
     It runs in a thread of its own, which is left behind then, and ends with the program. Whatever
     *work* raises is raised here, as an Exception in any case.
@@ -25,4 +26,4 @@ def within(seconds: float, work: Callable[[], Result]) -> Result:
             done.set_exception(RuntimeError(repr(problem)))
 
     threading.Thread(target=run, daemon=True, name="within a time limit").start()
-    return done.result(seconds)
+    return done.result(None if seconds == math.inf else seconds)

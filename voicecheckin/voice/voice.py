@@ -1,6 +1,7 @@
 """The device's voice: a sentence in, sound that is ready to be played out."""
 
 import logging
+import math
 import re
 import threading
 from collections import OrderedDict
@@ -17,7 +18,7 @@ RECENT = 32
 """Sentences kept in memory only: about ten megabytes."""
 
 LIMIT = 12.0
-"""Seconds that an engine may take for one sentence, loading included."""
+"""Seconds that an engine may take for one sentence in a sitting, loading included."""
 
 CLOSING = 1.0
 """Seconds that an engine may take to be closed, before it is left to itself."""
@@ -42,12 +43,13 @@ class Voice:
         local: Callable[[], Engine] | None = None,
         report: Report = logger.warning,
         say: Mapping[str, str] | None = None,
-        limit: float = LIMIT,
+        limit: float = math.inf,
     ) -> None:
         """Speak with *engine*; without *cache*, only the last few sentences are remembered.
 
         *local* makes the engine that takes over, and *report* is told so. *say* holds words that
-        are to be spoken otherwise than they are written.
+        are to be spoken otherwise than they are written. A sentence that takes longer than *limit*
+        (seconds) is a failure, too.
         """
         self._engine = engine
         self._cache = cache
