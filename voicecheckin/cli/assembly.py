@@ -14,7 +14,13 @@ from functools import partial
 from pathlib import Path
 
 from voicecheckin.cli.bars import RenderingBar
-from voicecheckin.cli.choices import bells_of, names_of, phrasebook_of, script_of
+from voicecheckin.cli.choices import (
+    bells_of,
+    names_of,
+    phrasebook_of,
+    script_of,
+    words_changed,
+)
 from voicecheckin.cli.keeping import open_store
 from voicecheckin.cli.only_sitting import the_only_sitting
 from voicecheckin.cli.panel import touching
@@ -29,6 +35,7 @@ from voicecheckin.conversation.prompt_queue import Sentence, items
 from voicecheckin.conversation.script import Script
 from voicecheckin.conversation.states import Suspended
 from voicecheckin.ear.choose import choose as choose_ear
+from voicecheckin.ear.choose import runs_elsewhere
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.languages import has_ear
 from voicecheckin.ear.recogniser import warm
@@ -69,6 +76,7 @@ from voicecheckin.voice.voice import LIMIT, Report, Voice
 logger = logging.getLogger(__name__)
 
 EVENTS_WRITTEN, OWN_EAR, DEAF, OWN_VOICE = "events_written", "own_ear", "deaf", "own_voice"
+WORDS_CHANGED, HOME_LISTENS = "words_changed", "home_listens"
 """The recurring lines that say what the device does beside talking."""
 EVENING = 1
 """The evening that is rehearsed unless another is wanted."""
@@ -116,7 +124,9 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
     """A sitting by voice alone; EngineMissing or SoundUnavailable if that cannot be."""
     couple, devices, pace = settings.couple, settings.sound, Pace(settings.sitting.pace)
     script, book, screen = script_of(couple), phrasebook_of(couple), Screen()
-    notices, keepsakes = deque[str](), KeepsakeRecorder()
+    notices, keepsakes = _notices(settings, script), KeepsakeRecorder()
+    if runs_elsewhere(settings.ear.engine):
+        notices.append(HOME_LISTENS)
 
     def lost(line: str, sentence: str) -> None:
         screen.tell(sentence)
@@ -160,7 +170,8 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
 def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
     """A sitting on screen and keyboard, without any sound."""
     couple, screen = settings.couple, Screen()
-    script, notices, keepsakes = script_of(couple), deque[str](), KeepsakeRecorder()
+    script, keepsakes = script_of(couple), KeepsakeRecorder()
+    notices = _notices(settings, script)
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
         events = _events(wished, notices, stack)
@@ -265,6 +276,11 @@ def _nobody_to_interrupt() -> None:
 
 def _kept_sitting(checkin: CheckIn, options: SittingOptions) -> KeptSitting:
     return KeptSitting(lambda: checkin.shape, options.starter, bool(options.resume))
+
+
+def _notices(settings: Settings, script: Script) -> deque[str]:
+    """What the device has to say about itself at the beginning."""
+    return deque([WORDS_CHANGED] if words_changed(settings.couple, script) else [])
 
 
 def _events(wished: Wished, notices: deque[str], stack: ExitStack) -> list[Observer]:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from voicecheckin import content
@@ -62,7 +63,7 @@ def script_of(couple: CoupleSettings) -> Script:
 @cache
 def tell_of_general_lines(couple: CoupleSettings) -> None:
     """Say beside the output, once, when the couple's country has no help lines of its own yet."""
-    root = content.language_folder(couple.language, own_folder(couple))
+    root = rules_folder(couple)
     if couple.country and file_for(root, couple.country) == GENERAL:
         print(
             f"No help lines of {couple.country.upper()} are known here, so the general ones are "
@@ -72,9 +73,8 @@ def tell_of_general_lines(couple: CoupleSettings) -> None:
 
 
 def phrasebook_of(couple: CoupleSettings) -> Phrasebook:
-    """What the couple may say; of the language's own folder, if that has a list of it."""
-    folder = content.language_folder(couple.language, own_folder(couple)) / "heard"
-    return phrases.load(couple.language, folder if folder.is_dir() else None)
+    """What the couple may say, in the language that they chose."""
+    return phrases.load(couple.language, rules_folder(couple) / "heard")
 
 
 def bells_of(couple: CoupleSettings, breath: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -94,6 +94,18 @@ def names_of(couple: CoupleSettings) -> tuple[str, str] | None:
         if book.knows(name):
             raise SettingsError(f"{name!r} is a word that the device obeys; choose another name.")
     return couple.names[0], couple.names[1]
+
+
+def rules_folder(couple: CoupleSettings) -> Traversable:
+    """Where help lines, phrases and rules are, which no other words of a couple replace."""
+    root = content.language_folder(couple.language, own_folder(couple))
+    return content.own_folder(root, couple.language)
+
+
+def words_changed(couple: CoupleSettings, script: Script) -> bool:
+    """Whether *script* says anything else than what came with the program."""
+    folder, country = own_folder(couple), couple.country or None
+    return content.changed(script, folder, country, card=couple.card)
 
 
 def own_folder(couple: CoupleSettings) -> Path | None:

@@ -146,11 +146,16 @@ class EveningPlan:
             if not self._ahead:
                 continue
             step = self._ahead.popleft()
+            is_open = step.topic == self._topic
             if self._too_deep(step, elapsed):
-                self.skip_topic(step.topic)
+                self._land(step.topic) if is_open else self.skip_topic(step.topic)
             elif self._wanted(step, elapsed):
                 return step
         return None
+
+    def _land(self, topic: str) -> None:
+        """Drop what is left of a topic, but for what brings back to solid ground."""
+        self._ahead = deque(one for one in self._ahead if one.topic != topic or one.landing)
 
     def wrap_up(self, *, small: bool = False) -> None:
         """Drop the rest of the main topics and go on with the closing ones.

@@ -178,6 +178,8 @@ class Script:
     """The essay's ideas by id, in a few words; those in `uncovered` are left out on purpose."""
     uncovered: Mapping[str, str] = field(default_factory=dict)
     """Ideas left out on purpose, with the reason."""
+    well: Mapping[str, str] = field(default_factory=dict)
+    """How each idea arrives: what is said of it, and what is asked then."""
 
     def of_role(self, role: Role) -> Step | None:
         """The step that plays *role*, if there is one."""
