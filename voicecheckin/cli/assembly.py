@@ -256,7 +256,7 @@ def _nobody_to_interrupt() -> None:
 
 
 def _kept_sitting(checkin: CheckIn, options: SittingOptions) -> KeptSitting:
-    return KeptSitting(lambda: checkin.shape, options.starter, bool(options.resume))
+    return KeptSitting(lambda: checkin.shape, options.starter)
 
 
 def _events(wished: Wished, notices: deque[str], stack: ExitStack) -> list[Observer]:
