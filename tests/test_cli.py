@@ -107,7 +107,7 @@ def test_every_couple_can_be_watched_on_paper(couple: str, capsys: Captured) -> 
 
 
 def test_names_are_spoken_and_a_seed_repeats_an_evening(capsys: Captured) -> None:
-    typed = "rehearse --room paper --couple interrupting --seed 7 --names Zoë,Max"
+    typed = "rehearse --room paper --couple interrupting --seed 1 --names Zoë,Max"
     assert main(typed.split()) == 0
     first = capsys.readouterr().out
     assert main(typed.split()) == 0
@@ -117,7 +117,7 @@ def test_names_are_spoken_and_a_seed_repeats_an_evening(capsys: Captured) -> Non
 
 def test_an_evening_can_be_watched_with_its_events(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "events"
-    typed = f"rehearse --room paper --evening 8 --couple passing --events {path}"
+    typed = f"rehearse --room paper --evening 8 --couple slow --events {path}"
     assert main(typed.split()) == 0
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     assert lines[0]["t"] == 0
@@ -133,15 +133,15 @@ def test_an_evening_can_be_watched_with_its_events(tmp_path: Path, capsys: Captu
 def test_the_script_can_be_read_in_order(capsys: Captured) -> None:
     assert main(["script"]) == 0
     shown = capsys.readouterr().out
-    places = [shown.index(f"\n{step} ") for step in ("O0", "O2a", "P1", "SF1", "U5", "F3", "C6")]
+    places = [shown.index(f"\n{step} ") for step in ("O0", "O2", "P1", "SF1", "U5", "F3", "C6")]
     assert places == sorted(places)
     assert "Estimated minutes" in shown
     assert "... 2 s" in shown
 
 
 def test_one_step_can_be_read_whatever_its_case(capsys: Captured) -> None:
-    assert main(["script", "--step", "o2A"]) == 0
-    assert capsys.readouterr().out.startswith("\nO2a taking part ask C")
+    assert main(["script", "--step", "o2"]) == 0
+    assert capsys.readouterr().out.startswith("\nO2 taking part ask C")
 
 
 def test_the_script_keeps_its_rules(capsys: Captured) -> None:

@@ -16,7 +16,7 @@ LONGEST = 30
 
 
 def whole_way(couple: str, length: str, days: int = 7) -> list[tuple[int, list[str]]]:
-    """Each sitting's evening and topics, until only the weekly one is left; a sitting every *days*."""
+    """Each sitting's evening and topics until the weekly one; a sitting every *days*."""
     progress, day = Progress(), date(2030, 1, 1)
     way: list[tuple[int, list[str]]] = []
     for seed in range(LONGEST):

@@ -196,7 +196,7 @@ def test_a_sitting_without_a_voice_comes_to_an_end(evening: Evening) -> None:
     room = AudioRoom(StillSound(), speech, evening.ear, canceller("none"))
     checkin = CheckIn(load("en"), SittingOptions(evening=1, length="short"))
     run(checkin, room)
-    assert checkin.ending is Ending.QUIET
+    assert checkin.ending is Ending.DECLINED
 
 
 def test_the_company_sees_effects_events_and_silence() -> None:

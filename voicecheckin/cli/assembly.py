@@ -14,7 +14,7 @@ from pathlib import Path
 
 from voicecheckin.cli.bars import RenderingBar
 from voicecheckin.cli.choices import bells_of, names_of, phrasebook_of, script_of
-from voicecheckin.cli.keeping import open_store
+from voicecheckin.cli.keeping import open_store, place_of
 from voicecheckin.cli.only_sitting import the_only_sitting
 from voicecheckin.cli.panel import touching
 from voicecheckin.cli.screen import Screen
@@ -31,6 +31,7 @@ from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.recogniser import warm
 from voicecheckin.ear.work import Aside
+from voicecheckin.keeping.agreed import AgreedMark, AgreedNames, AgreedPhrase
 from voicecheckin.keeping.due import postponed
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
 from voicecheckin.keeping.store import SittingStore
@@ -78,7 +79,7 @@ class Wished:
     """What was wished for, for this one time."""
 
     evening: int | None = None
-    """1 to 9, or 0 for the keeping sitting."""
+    """1 to 9, or 0 for the weekly sitting."""
     events: Path | None = None
     """Where to write when what happened."""
 
@@ -92,6 +93,8 @@ class Context:
     """Who is told whether the microphone is open."""
     tentative: bool = False
     """Whether it may have begun by mistake."""
+    by_hand: bool = False
+    """Whether somebody pressed a button for it."""
     invited: bool = False
     """Whether the device itself invites."""
     voiceless: bool = False
@@ -147,7 +150,13 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         light = StatusLight(context.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
         captions = [Captions(screen)] if screen.is_terminal else []
         room = KeepingRoom(
-            card, store, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+            card,
+            store,
+            keepsakes,
+            script,
+            _kept_sitting(settings, checkin, options),
+            notices,
+            screen.tell,
         )
         yield Sitting(checkin, ObservedRoom(room, [light, *captions, *events]), card.interrupt)
 
@@ -167,7 +176,13 @@ def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
             phrasebook_of(couple), screen, options.names or script.names, spoken=script.spoken
         )
         room = KeepingRoom(
-            table, store, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+            table,
+            store,
+            keepsakes,
+            script,
+            _kept_sitting(settings, checkin, options),
+            notices,
+            screen.tell,
         )
         yield Sitting(checkin, ObservedRoom(room, events), table.interrupt)
 
@@ -202,6 +217,7 @@ def options_of(
 ) -> SittingOptions:
     """What is known of a sitting before it begins: what was set, wished for, and kept."""
     today, state, usual = datetime.now().date(), store.state, settings.sitting
+    names, phrase = agreed_names(settings), agreed_phrase(settings)
     journey, point = state.journey, state.resume
     if wished.evening is not None and point is not None and wished.evening != point.evening:
         point = None  # another evening is wished for than the one that was cut off
@@ -213,6 +229,7 @@ def options_of(
         coming=planned.evening if journey.known else None,
         length=(point.length if point is not None else "") or usual.length or None,
         names=names_of(settings.couple),
+        names_are_new=names is not None and names.are_new,
         starter=point.starter if point is not None else journey.starter,
         pace=usual.pace,
         held=journey.held,
@@ -225,7 +242,9 @@ def options_of(
         keepsakes=settings.keeping.keepsakes,
         days=settings.keeping.days,
         unkept=settings.keeping.memory != "nothing" and not store.works,
+        asks_phrase=phrase is not None and context.panel.has_light and phrase.is_to_be_asked(today),
         tentative=context.tentative,
+        by_hand=context.by_hand,
         invited=context.invited,
         voiceless=context.voiceless,
     )
@@ -255,8 +274,27 @@ def _nobody_to_interrupt() -> None:
     """On paper an evening takes milliseconds."""
 
 
-def _kept_sitting(checkin: CheckIn, options: SittingOptions) -> KeptSitting:
-    return KeptSitting(lambda: checkin.shape, options.starter)
+def agreed_names(settings: Settings) -> AgreedNames | None:
+    """Whether the couple's names are confirmed; None if they gave no names."""
+    names = names_of(settings.couple)
+    mark = AgreedMark(place_of(settings.keeping).names)
+    return None if names is None else AgreedNames(mark, names)
+
+
+def agreed_phrase(settings: Settings) -> AgreedPhrase | None:
+    """Whether both let the device listen for their phrase; None if they set no phrase."""
+    phrase = settings.waiting.phrase
+    mark = AgreedMark(place_of(settings.keeping).phrase)
+    return AgreedPhrase(mark, phrase) if phrase else None
+
+
+def _kept_sitting(settings: Settings, checkin: CheckIn, options: SittingOptions) -> KeptSitting:
+    return KeptSitting(
+        lambda: checkin.shape,
+        options.starter,
+        names=agreed_names(settings),
+        phrase=agreed_phrase(settings),
+    )
 
 
 def _events(wished: Wished, notices: deque[str], stack: ExitStack) -> list[Observer]:

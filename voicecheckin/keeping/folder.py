@@ -128,6 +128,8 @@ class SealedFolder:
             elif ours:
                 erase_key(where.key)
             _drop_strays(where, StoredState())
+            remove(where.names)
+            remove(where.phrase)
         self._sealer, self._seen = None, b""
         with suppress(OSError):  # others' files may lie there
             where.file.parent.rmdir()

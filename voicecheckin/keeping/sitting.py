@@ -9,6 +9,8 @@ from typing import Protocol
 from voicecheckin.conversation.journey import returning
 from voicecheckin.conversation.messages import (
     AgreeDate,
+    AllowPhrase,
+    ConfirmNames,
     Effect,
     Ending,
     Event,
@@ -24,6 +26,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.conversation.script import Role, Script
 from voicecheckin.conversation.wording import NOT_FORGOTTEN
+from voicecheckin.keeping.agreed import AgreedNames, AgreedPhrase
 from voicecheckin.keeping.due import suggested_date
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.keeping.state import ResumePoint
@@ -61,6 +64,10 @@ class KeptSitting:
     """Which seat begins."""
     clock: Callable[[], datetime] = datetime.now
     """Tells local time."""
+    names: AgreedNames | None = None
+    """What is noted once both say that their names are right."""
+    phrase: AgreedPhrase | None = None
+    """What is noted once both let the device listen for a phrase."""
 
 
 class KeepingRoom:
@@ -135,6 +142,10 @@ class KeepingRoom:
 
     def _apply(self, effect: Effect) -> None:
         match effect:
+            case ConfirmNames() if self._sitting.names is not None:
+                self._sitting.names.confirm()
+            case AllowPhrase(allowed) if self._sitting.phrase is not None:
+                self._sitting.phrase.answer(self._sitting.clock().date(), yes=allowed)
             case Remember(memory):
                 evening, _ = self._sitting.shape()
                 self._store.remember(
