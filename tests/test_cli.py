@@ -7,7 +7,9 @@ import pytest
 
 from voicecheckin import __version__
 from voicecheckin.cli import main
+from voicecheckin.cli.country import ask_country, tell_of_general_lines
 from voicecheckin.rooms.people import couples
+from voicecheckin.settings import read_settings
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -171,10 +173,50 @@ def test_the_card_names_help_in_the_country_that_is_set(tmp_path: Path, capsys: 
     assert "0808 2000 247" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("country", "told"), [("zz", "No help lines of ZZ are known"), ("gb", "")])
-def test_a_country_without_lines_of_its_own_is_told(
-    country: str, told: str, capsys: Captured
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [
+        ("zz", ["No help lines of ZZ are known", "have: AU, CA,"]),
+        ("gq", ["Did you mean GB?"]),
+        ("gb", []),
+        ("UK", []),
+    ],
+)
+def test_a_country_without_lines_of_its_own_is_told_whatever_is_done(
+    country: str, told: list[str], tmp_path: Path, capsys: Captured
 ) -> None:
-    assert main(["card", "--country", country]) == 0
-    beside = capsys.readouterr().err
-    assert told in beside if told else not beside
+    path = tmp_path / "mine.toml"
+    path.write_text(f'[couple]\ncountry = "{country}"\n')
+    for typed in ("card", "script --step O0", "history", "due"):
+        tell_of_general_lines.cache_clear()
+        main([*typed.split(), "--settings", str(path)])
+        beside = capsys.readouterr().err
+        assert all(one in beside for one in told)
+        assert bool(beside) is bool(told)
+
+
+def test_the_united_kingdom_has_its_help_lines_under_both_its_codes(capsys: Captured) -> None:
+    cards = []
+    for country in ("gb", "uk"):
+        assert main(["card", "--country", country]) == 0
+        cards.append(capsys.readouterr().out)
+    assert cards[0] == cards[1]
+
+
+# The country, where it is not known.
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "noted"),
+    [(["gb"], "gb", "gb"), (["Germany", "DE"], "DE", "de"), ([""], "", None)],
+)
+def test_setup_asks_for_the_country_and_notes_it(
+    typed: list[str], country: str, noted: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "place" / "settings.toml"
+    answers = iter(typed)
+    found, told = ask_country(path, lambda _: next(answers))
+    assert found == country
+    assert told
+    assert path.exists() is (noted is not None)
+    assert read_settings(path).couple.country == noted if noted else True

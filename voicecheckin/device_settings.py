@@ -43,6 +43,14 @@ class ButtonSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KeypadSettings:
+    """A USB keypad whose 1, 2 and 3 choose what is offered aloud, in this order."""
+
+    usb: str = ""
+    """A part of its name, such as "Numeric Keypad"; Enter ends a turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class LightSettings:
     """A light that tells what the device does; it is never dark while the microphone is open."""
 

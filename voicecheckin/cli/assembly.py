@@ -51,6 +51,7 @@ from voicecheckin.rooms.observed import (
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import Couple
 from voicecheckin.rooms.text import TextRoom
+from voicecheckin.rooms.typed import Keyboard, TypedAnswers
 from voicecheckin.settings import Settings, VoiceSettings
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.echo import canceller
@@ -97,6 +98,10 @@ class Context:
     """Whether somebody pressed a button for it."""
     invited: bool = False
     """Whether the device itself invites."""
+    keyboard: bool = False
+    """Whether somebody can type."""
+    captions: bool = True
+    """Whether what is said is shown too, where there is a terminal; nowhere else it ever is."""
     voiceless: bool = False
     """Whether there is no sound, so that no voice can be recorded or played."""
 
@@ -146,9 +151,12 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         card = AudioRoom(sound, speech, ear, canceller(devices.echo), keepsakes=keepsakes)
         stack.callback(card.close)
 
-        stack.enter_context(context.panel.taken_by(touching(checkin, card.post)))
+        typed = TypedAnswers(book, card.post)
+        stack.enter_context(context.panel.taken_by(touching(checkin, card.post), typed.take))
+        if context.keyboard:
+            stack.callback(Keyboard(typed.take).close)
         light = StatusLight(context.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
-        captions = [Captions(screen)] if screen.is_terminal else []
+        captions = [Captions(screen)] if screen.is_terminal and context.captions else []
         room = KeepingRoom(
             card,
             store,
@@ -158,7 +166,9 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
             notices,
             screen.tell,
         )
-        yield Sitting(checkin, ObservedRoom(room, [light, *captions, *events]), card.interrupt)
+        yield Sitting(
+            checkin, ObservedRoom(room, [light, typed, *captions, *events]), card.interrupt
+        )
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from voicecheckin.cli.choices import (
     phrasebook_of,
     script_of,
     settings_with,
-    tell_of_general_lines,
 )
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
@@ -58,7 +57,6 @@ def card(options: Options) -> int:
     couple = settings_with(options).couple
     folder = own_folder(couple)
     print(text_of_card(couple.country or None, couple.language, folder=folder), end="")
-    tell_of_general_lines(couple)
     return 0
 
 

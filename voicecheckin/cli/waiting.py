@@ -52,7 +52,7 @@ def wait(options: Options) -> int:
     settings = _settings(options)
     script_of(settings.couple)  # what is wrong with it is better said now than on the evening
     with ExitStack() as stack:
-        panel = stack.enter_context(closing(panel_of(settings.button, settings.light)))
+        panel = stack.enter_context(closing(panel_of(settings)))
         if not settings.waiting.phrase and not panel.has_button:
             raise SettingsError(NOTHING_BEGINS)
         watchdog = Watchdog()
