@@ -7,7 +7,7 @@ import pytest
 
 from voicecheckin import __version__
 from voicecheckin.cli import main
-from voicecheckin.cli.country import ask_country, tell_of_general_lines
+from voicecheckin.cli.country import ask_country
 from voicecheckin.rooms.people import couples
 from voicecheckin.settings import read_settings
 
@@ -188,7 +188,6 @@ def test_a_country_without_lines_of_its_own_is_told_whatever_is_done(
     path = tmp_path / "mine.toml"
     path.write_text(f'[couple]\ncountry = "{country}"\n')
     for typed in ("card", "script --step O0", "history", "due"):
-        tell_of_general_lines.cache_clear()
         main([*typed.split(), "--settings", str(path)])
         beside = capsys.readouterr().err
         assert all(one in beside for one in told)

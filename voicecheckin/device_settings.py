@@ -56,6 +56,8 @@ class LightSettings:
 
     pin: int = 0
     """The number (BCM) of the Raspberry Pi's pin that it is lit by; 0 for none."""
+    sound: bool = False
+    """Whether a soft tone says too, each time, that the device listens from now on."""
 
     def __post_init__(self) -> None:
         check_pin(self.pin)

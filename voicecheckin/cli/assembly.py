@@ -57,7 +57,9 @@ from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.kitchen import KitchenSound
 from voicecheckin.sound.playing import play
+from voicecheckin.sound.sound import Sound
 from voicecheckin.sound.streams import NO_LISTENER, MicrophoneListener
+from voicecheckin.sound.tone import WithTone
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.prefetcher import Prefetcher
@@ -142,7 +144,9 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
             recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
             warm(recogniser, list(book.commands))
             voice.sentence(sentences[0], pace.tempo)
-            sound = CardSound(devices.microphone, devices.speaker, context.listener)
+            sound: Sound = CardSound(devices.microphone, devices.speaker, context.listener)
+        tone = [WithTone(sound)] if settings.light.sound else []
+        sound = tone[0] if tone else sound
         screen.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
         before, breath = bells_of(couple, settings.sitting.breath)
         speech = WithBells(Prefetcher(voice, RenderingBar(screen)), before, breath)
@@ -167,7 +171,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
             screen.tell,
         )
         yield Sitting(
-            checkin, ObservedRoom(room, [light, typed, *captions, *events]), card.interrupt
+            checkin, ObservedRoom(room, [light, typed, *tone, *captions, *events]), card.interrupt
         )
 
 

@@ -3,7 +3,6 @@
 import difflib
 import sys
 from collections.abc import Callable
-from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from voicecheckin.settings import COUNTRY
 QUESTION = "Which country are you in? Two letters, such as gb; Enter leaves it open: "
 
 
-@cache
 def tell_of_general_lines(country: str, root: Traversable) -> None:
-    """Say beside the output, once, that a country has no help lines of its own here."""
+    """Say beside the output that a country has no help lines of its own here."""
     if not country or file_for(root, country) != GENERAL:
         return
     known = countries(root)
