@@ -11,6 +11,7 @@ from voicecheckin.conversation.flows.telling import Telling
 from voicecheckin.conversation.flows.triad import Triad
 from voicecheckin.conversation.messages import (
     AgreeDate,
+    AllowPhrase,
     Command,
     ConfirmNames,
     Ending,
@@ -400,6 +401,8 @@ class Agenda:
             case Role.MEMORY:
                 memory = self.options.memory if meaning == "yes" else "nothing"
                 self.stage.present.ask_for(Remember(memory))
+            case Role.PHRASE:
+                self.stage.present.ask_for(AllowPhrase(meaning == "yes"))
             case Role.DATE:
                 self.stage.present.ask_for(AgreeDate(meaning == "yes"))
             case Role.LEFT:
