@@ -12,10 +12,11 @@ from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Answered, Effect, Event, Listen, Speak
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Role
-from voicecheckin.keeping.sitting import KeptSitting
+from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
 from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 from voicecheckin.loop import run
+from voicecheckin.rooms.keepsakes import KeepsakeRecorder
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import couple
 from voicecheckin.settings import CoupleSettings, KeepingSettings, Settings
