@@ -208,8 +208,8 @@ class Triad:
     def withdraw(self) -> None:
         """The voice goes on: a prompt that had begun is taken back."""
         self._stage.prompter.hush()
-        if self.floor is not None:
-            self._note_pause(self.floor)
+        replying = self.state is State.SAYING_BACK
+        self._note_pause(self._listener if replying else self._speaker)
         self._spoken = True
         self._stage.listening.deadline = None
 
