@@ -29,6 +29,8 @@ SMALLER = "smaller"
 """The branch that offers a smaller evening to two who passed everything, once."""
 MOST_PASSED = 2
 """Steps in a row that both passed, after which it is offered."""
+DISAGREE = Command.DISAGREE.value
+"""The branch in which both say how it was for them."""
 TOO_MUCH = Command.OVERWHELMED.value
 """The branch that is not gone through twice in an evening: the second one closes."""
 
@@ -95,12 +97,25 @@ class Agenda:
     _passes: Passes = field(default_factory=Passes)
     _was_too_much: bool = False
     _agreed: bool = False
+    _objected: bool = False
 
     def __post_init__(self) -> None:
         self.plan = EveningPlan(self.script, self.options)
         self.stage.wording.held = self.plan.held_often[1]
         self.stage.wording.resumed = self.plan.title_of(self.options.resume)
         self._tell_shape()
+
+    def object_to(self) -> None:
+        """Somebody sees it differently: whoever has the floor finishes first, and is answered."""
+        if isinstance(self.flow, Triad) and self.flow.state is not State.DIGESTING:
+            self._objected = True
+        else:
+            self.interpose(DISAGREE)
+
+    @property
+    def objection_waits(self) -> bool:
+        """Whether somebody sees it differently, and will be heard after this turn."""
+        return self._objected
 
     def interpose(self, name: str) -> None:
         """Put a branch's steps in between; what it interrupts is kept as it is.
@@ -138,11 +153,19 @@ class Agenda:
         """Let flows that are done lead to what follows, until one waits for something."""
         while not self.finished:
             if self.stage.prompter.take_said() and self.flow is not None:
-                self.flow.take(Trigger.SAID)
+                self._go_on_with(self.flow)
             elif self.flow is not None and self.flow.state is State.DONE:
                 self._follow(self.flow, self.flow.outcome)
             else:
                 return
+
+    def _go_on_with(self, flow: Flow) -> None:
+        """Everything has been said; after a turn, who sees it differently is heard first."""
+        if self._objected and flow.state is State.DIGESTING:
+            self._objected = False
+            self.interpose(DISAGREE)
+        else:
+            flow.take(Trigger.SAID)
 
     def begin(self) -> None:
         """Begin the evening's first step."""
@@ -173,7 +196,8 @@ class Agenda:
             return
         if outcome.held:
             self._topic.held = True
-        self._passes.note(outcome)
+        if not self._branches:
+            self._passes.note(outcome)
         match outcome.action:
             case "close":
                 self.part(Ending.STOPPED)
@@ -192,14 +216,17 @@ class Agenda:
             case "resume":
                 self._resume()
             case "wrap up":
-                self.plan.wrap_up()
+                self.plan.wrap_up(small=step.role is Role.SMALLER)
             case "next topic":
                 self._leave_topic_for(step)
             case "hold topic":
                 self._hold_topic(step)
-            case "let it rest":
+            case "hold gently":
                 self.plan.be_gentle()
                 self._hold_topic(step)
+            case "let it rest":
+                self.plan.be_gentle(wounded=True)
+                self._leave_in_peace(step)
             case "topic again":
                 self._begin_topic_again(step)
             case "faster":
@@ -226,9 +253,19 @@ class Agenda:
         self._leave_branches()
 
     def _hold_topic(self, step: Step) -> None:
-        """Keep the topic for another evening; the frame of the evening only goes on."""
+        """Keep the topic for another evening; a turn of the frame is over, the frame goes on."""
+        interrupted = self._interrupted(step)
+        is_main = self.plan.is_main(interrupted)
+        self._topic.held |= is_main
+        if is_main or interrupted.kind == "share":
+            self._leave_topic_for(step)
+        else:
+            self._resume()
+
+    def _leave_in_peace(self, step: Step) -> None:
+        """Leave the topic, and do not bring it back by itself: nobody is led to a wound again."""
         if self.plan.is_main(self._interrupted(step)):
-            self._topic.held = True
+            self._topic.held = False
             self._leave_topic_for(step)
         else:
             self._resume()

@@ -274,6 +274,10 @@ class CheckIn:
                 flow.take(Trigger.FINISH_TURN)
             case Command.PASS | Command.HOLD:
                 flow.let_pass(hold=command is Command.HOLD)
+            case Command.DISAGREE:
+                self._agenda.object_to()
+                if self._agenda.objection_waits:
+                    self._say_aside("disagree_later")
             case _:
                 self._agenda.interpose(command.value)
 
@@ -282,7 +286,8 @@ class CheckIn:
         lasted = self._suspension.lasted
         if not self._suspension.go_on():
             return
-        if lasted > LONG_PAUSE and self._agenda.is_agreed:
+        asks = self._agenda.is_agreed and not self._agenda.parting
+        if lasted > LONG_PAUSE and asks:
             self._agenda.interpose(AFTER_PAUSE)
         else:
             self._say_and_resume("resumed")

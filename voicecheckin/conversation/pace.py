@@ -32,6 +32,8 @@ CONSENT_LIMIT = 90.0
 """Seconds of silence after which it is a no, kindly taken (SR-08)."""
 CHOICE_LIMIT = 30.0
 """Seconds after which a question that is no consent holds nobody up any more."""
+LEAST_TO_ANSWER = 5.0
+"""Seconds in which one may answer, at least, whenever the device has spoken in between."""
 LONG_PAUSE = 60.0
 """Seconds of pause after which going on is asked of each (SR-05)."""
 OPTIONAL_REST = 12.0

@@ -39,6 +39,8 @@ class EveningPlan:
         self._shares = options.starter
         self._offered_close = False
         self._takes_up = True
+        self._small = False
+        self._wounded = False
         self._titles: tuple[str, ...] = ()
         self._topic = ""
         self._gentle_but_for: str | None = None
@@ -121,9 +123,13 @@ class EveningPlan:
         if first is not None:
             self.go_to(first.id)
 
-    def be_gentle(self, but_for: str = "") -> None:
-        """Open nothing deep any more tonight, but for the topic *but_for*."""
+    def be_gentle(self, but_for: str = "", *, wounded: bool = False) -> None:
+        """Open nothing deep any more tonight, but for the topic *but_for*.
+
+        *wounded*: something hurt, so that nobody is asked for an apology either.
+        """
         self._gentle_but_for = but_for
+        self._wounded |= wounded
         self._facts[facts.GENTLE] = "yes"
 
     def next(self, elapsed: float) -> Step | str | None:
@@ -145,8 +151,12 @@ class EveningPlan:
                 return step
         return None
 
-    def wrap_up(self) -> None:
-        """Drop the rest of the main topics and go on with the closing ones."""
+    def wrap_up(self, *, small: bool = False) -> None:
+        """Drop the rest of the main topics and go on with the closing ones.
+
+        *small*: they wanted a smaller evening, so that nothing more is asked for but an offer.
+        """
+        self._small |= small
         if self._part is not Part.CLOSING:
             self._ahead.clear()
             self._begin_closing()
@@ -220,8 +230,9 @@ class EveningPlan:
         of_topic = [one for one in (step, *self._ahead) if one.topic == step.topic]
         if not any(one.pacing == "D" and not one.landing for one in of_topic):
             return False
-        gentle = self._gentle_but_for is not None and self._gentle_but_for != step.topic
-        return gentle or elapsed >= NO_DEEP_AFTER
+        if self._gentle_but_for is None:
+            return elapsed >= NO_DEEP_AFTER
+        return self._gentle_but_for != step.topic  # both have just said that it goes on
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
         late = elapsed >= CLOSE_BEGUN or self.shape.is_brief
@@ -231,7 +242,7 @@ class EveningPlan:
             return False
         if step.role in (Role.WELCOME, Role.REPAIR) and not self.floors(step):
             return False
-        if step.role is Role.SORRY and (late or self._gentle_but_for == ""):
+        if step.role is Role.SORRY and (late or self._small or self._wounded):
             return False  # nobody is asked what there is no room for, or what a wound would answer
         if step.role is Role.RECORD and self._gentle_but_for is not None:
             return False

@@ -91,7 +91,10 @@ class Question:
         """Take it as an answer if it is one here, else as doubt."""
         wish = SET_ASIDE if hold else "pass"
         if self.state is State.ASKING:
-            self.answer(wish if wish in self.answers else self._closed.doubt)
+            if wish in self.answers:
+                self.answer(wish)
+            else:
+                self._decide(self._closed.doubt)
 
     # What the table calls.
 

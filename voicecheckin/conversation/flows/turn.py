@@ -22,7 +22,12 @@ class Stretches:
     @property
     def begun(self) -> bool:
         """Whether more than a word to the device was said."""
-        return self._before > 0.0 or self._last > LONGEST_COMMAND
+        return self._before > 0.0 or self.was_long
+
+    @property
+    def was_long(self) -> bool:
+        """Whether the last stretch was too long for a word to the device."""
+        return self._last > LONGEST_COMMAND
 
     def begin(self, now: float) -> float:
         """Somebody speaks; the seconds of pause before, where something was said before it."""
