@@ -1,13 +1,16 @@
 """The safety rules of consent, exit and neutrality, on whole sittings with the real script."""
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from tests.by_hand import CLOSING, Table, at_place, closing_after, places
+from tests.by_hand import CLOSING, ByHand, Table, at_place, closing_after, places
 from tests.trace import EVENINGS, SCRIPT, UNHURRIED, Moment, live
 from voicecheckin.conversation.checkin import CheckIn
+from voicecheckin.conversation.flows.triad import FELT_HEARD_ANSWERS
+from voicecheckin.conversation.meaning import ASSENT
 from voicecheckin.conversation.messages import (
     Answered,
     Command,
@@ -18,25 +21,34 @@ from voicecheckin.conversation.messages import (
     NotUnderstood,
     OutOfPlace,
     Remember,
-    Started,
     TimedOut,
+    VoiceBegan,
+    VoiceEnded,
 )
 from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.conversation.states import State
+from voicecheckin.rooms.people import couples
 
 STEPS = {step.id: step for step in SCRIPT.steps}
 BEFORE_CONSENT = {
     step.id
     for step in (*SCRIPT.steps, *(s for steps in SCRIPT.branches.values() for s in steps))
-    if step.topic in ("presence", "consent") or step.topic in SCRIPT.branches
+    if step.topic in ("presence", "shape", "theme", "consent") or step.topic in SCRIPT.branches
 } | {"C6", ""}
+NO_CONSENT = [
+    *(NotUnderstood(), NotUnderstood(doubt=True), NotUnderstood(long=True), OutOfPlace()),
+    *(Answered("no"), Answered(ASSENT), VoiceBegan(), VoiceEnded()),
+]
 
 
-NO_CONSENT = [NotUnderstood(), NotUnderstood(doubt=True), OutOfPlace(), Answered("no")]
+def some_places(evening: int) -> range:
+    """Every third place of an evening in which the device waits."""
+    return range(0, places(evening), 3)
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_sr_01_nothing_after_the_consents_without_two_separate_yeses(seed: int) -> None:
-    """Whatever is said or left unsaid, two addressed yeses stand before every later step."""
+    """Whatever is said or left unsaid, two addressed plain yeses stand before every later step."""
     chance = random.Random(seed)
     table = Table()
     yeses: set[int | None] = set()
@@ -46,38 +58,22 @@ def test_sr_01_nothing_after_the_consents_without_two_separate_yeses(seed: int) 
         table.hear_out()
         step, floor = table.checkin.step_id, table.checkin.floor
         event = chance.choice([Answered("yes"), TimedOut(), *NO_CONSENT])
-        if step == "O2a" and event == Answered("yes"):
+        if step == "O2" and event == Answered("yes"):
             yeses.add(floor)
         table.send(event, 30.0)
         if table.checkin.step_id not in BEFORE_CONSENT:
             assert yeses == {0, 1}, table.checkin.step_id
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "kept"),
-    [
-        ("nothing", "agreements", "nothing"),
-        ("agreements", "nothing", "nothing"),
-        ("dates", "agreements", "dates"),
-        ("agreements", "agreements", "agreements"),
-    ],
-)
-def test_sr_02_the_stricter_memory_choice_counts(first: str, second: str, kept: str) -> None:
-    table = Table()
-    while table.checkin.step_id != "O2b" or table.next():
-        table.answer("yes") if not table.next() else None
-    table.answer(first, second)
-    assert [e for e in table.effects if isinstance(e, Remember)] == [Remember(kept)]
-
-
-def test_sr_02_nothing_is_kept_where_nothing_was_understood() -> None:
-    table = Table()
-    while table.checkin.step_id != "O2b" or table.next():
-        table.answer("yes") if not table.next() else None
-    for _ in range(6):
-        table.send(NotUnderstood(), 1.0)
-        table.hear_out()
-    assert Remember("nothing") in table.effects
+@pytest.mark.parametrize("memory", ["nothing", "dates", "agreements"])
+def test_sr_02_memory_is_off_unless_the_settings_ask_for_it(memory: str) -> None:
+    """Asked at the end, and not of every couple any more: the settings say what may be kept."""
+    room = live("easy", 2, memory=memory)
+    asked = [moment for moment, speak in room.spoken if speak.step == "C7"]
+    kept = [moment.what for moment in room.moments if isinstance(moment.what, Remember)]
+    assert bool(asked) == (memory != "nothing")
+    assert kept == ([Remember(memory)] if asked else [])
+    assert all(at > 0.8 * room.now() for at in asked)
 
 
 @pytest.mark.parametrize(
@@ -85,41 +81,57 @@ def test_sr_02_nothing_is_kept_where_nothing_was_understood() -> None:
 )
 def test_sr_03_five_commands_work_in_every_place(command: Command) -> None:
     """Also while the device speaks: sound halts with the very same event."""
-    for number in range(places(6)):
+    for number in some_places(6):
         table = at_place(6, number)
         assert table.send(Heard(command)) != [], (command, table.checkin.state)
 
 
 @pytest.mark.parametrize("command", [Command.STOP, Command.PAUSE])
 def test_sr_03_speech_halts_with_the_event_itself(command: Command) -> None:
-    for steps in range(1, 200):
+    for steps in range(1, 60):
         table = Table()
         for _ in range(steps):
             if not table.next():
-                table.answer("yes")
+                table.send(Answered("yes"), 1.0)
         if table.sounding:
             assert table.send(Heard(command))[0] == Hush()
 
 
 def test_sr_05_one_enough_ends_it_from_every_place() -> None:
-    for number in range(places(4)):
+    for number in some_places(4):
         table = at_place(4, number)
         table.send(Heard(Command.STOP))
-        closing_after(table)
+        assert closing_after(table) == CLOSING
         assert table.checkin.ending is Ending.STOPPED
 
 
-def test_sr_06_passing_everything_changes_no_later_wording() -> None:
+@pytest.mark.parametrize("command", [Command.OVERWHELMED, Command.HEAVY])
+def test_sr_05_one_voice_never_brings_back_what_was_too_much(command: Command) -> None:
+    """Going on needs two yeses, and the topic rests all the same; before, one "stay" did."""
+    table = at_place(4, 12)
+    topic = STEPS[table.checkin.step_id].topic
+    table.send(Heard(command))
+    assert table.answer("yes").checkin.step_id in ("OV2", "HE2")
+    table.answer("yes")
+    assert STEPS[table.checkin.step_id].topic != topic
+
+
+def test_sr_06_passing_changes_no_later_wording() -> None:
     """What is said at the end is the same, whoever passed whatever."""
-    passed, open_hearted = live("passing", 6), live("easy", 6)
-    for steps in (("C1",), ("C3",), ("C6",)):
-        assert passed.said_in(*steps) == open_hearted.said_in(*steps)
-    assert passed.ending is Ending.COMPLETED
+    sometimes = replace(couples()["passing"], passes=0.5)
+    for seed in range(5):
+        passed, open_hearted = live(sometimes, 2, seed), live("easy", 2)
+        if passed.said_in("SM1"):
+            continue  # they took the smaller evening that was offered
+        for step in ("C1", "C3", "C4", "C6"):
+            assert passed.said_in(step) == open_hearted.said_in(step)
+        assert passed.ending is Ending.COMPLETED
 
 
 def test_sr_06_passes_are_kept_nowhere() -> None:
-    kept = {m.what for m in live("passing", 6).moments if isinstance(m.what, Keep)}
-    assert kept == {m.what for m in live("easy", 6).moments if isinstance(m.what, Keep)}
+    sometimes = replace(couples()["passing"], passes=0.5)
+    kept = {m.what for m in live(sometimes, 2).moments if isinstance(m.what, Keep)}
+    assert kept == {m.what for m in live("easy", 2).moments if isinstance(m.what, Keep)}
 
 
 @pytest.mark.parametrize("evening", EVENINGS)
@@ -135,7 +147,7 @@ def test_sr_07_both_partners_are_told_the_same_words(evening: int) -> None:
                 by_step.setdefault(speak.step, {}).setdefault(name, []).append(words)
     assert by_step
     for step, said in by_step.items():
-        assert sorted(said["Robin"]) == sorted(said["Sam"]), step
+        assert set(said["Robin"]) == set(said["Sam"]), step  # who speaks on is asked once more
 
 
 @pytest.mark.parametrize("starter", [0, 1])
@@ -157,7 +169,7 @@ def test_sr_08_every_ending_has_the_same_closing_words(couple: str, evening: int
     assert live(couple, evening).said_in("C6") == CLOSING
 
 
-@pytest.mark.parametrize("no", ["no", "not now"])
+@pytest.mark.parametrize("no", ["no"])
 def test_sr_08_a_no_to_taking_part_is_answered_with_the_same_words(no: str) -> None:
     assert closing_after(Table().answer("yes", no)) == CLOSING
 
@@ -165,36 +177,58 @@ def test_sr_08_a_no_to_taking_part_is_answered_with_the_same_words(no: str) -> N
 def test_sr_08_being_flooded_is_answered_with_the_same_words() -> None:
     table = at_place(4, 12)
     table.send(Heard(Command.OVERWHELMED))
-    assert closing_after(table.answer("not now")) == CLOSING
+    assert closing_after(table.answer("no")) == CLOSING
+
+
+def test_sr_08_the_second_too_much_closes_with_the_same_words() -> None:
+    table = at_place(4, 12)
+    table.send(Heard(Command.OVERWHELMED))
+    table.answer("yes", "yes")
+    table.send(Heard(Command.OVERWHELMED))
+    assert closing_after(table) == CLOSING
+
+
+def test_sr_08_silence_at_consent_closes_with_the_same_words_after_ninety_seconds() -> None:
+    """It was a goodbye without a word, after five minutes; silence is a kind no."""
+    table = Table().answer("yes")
+    began = table.now
+    while table.checkin.step_id == "O2":
+        table.hear_out()
+        table.send(TimedOut(), (table.checkin.deadline or 0.0) - table.now)
+    assert 85 <= table.now - began <= 130
+    assert closing_after(table) == CLOSING
 
 
 def test_sr_08_the_closing_begins_after_the_same_wait_everywhere() -> None:
     waits = set()
-    for number in range(places(4)):
+    for number in some_places(4):
         table = at_place(4, number)
         table.send(Heard(Command.STOP))
         waits.add(round((table.checkin.deadline or 0) - table.now, 3))
     assert waits == {1.0}
 
 
-def test_sr_09_the_resource_line_is_the_same_in_every_session() -> None:
+def test_sr_09_help_is_said_once_in_full_and_the_same_in_every_session() -> None:
+    """Once, early: as nearly the last thing of every night it was too much (talk, 4)."""
     people = ("easy", "passing", "mumbling", "slow")
     texts = {tuple(live(who, evening).said_in("O4")) for who in people for evening in (1, 4, 8)}
     assert len(texts) == 1
-    assert set(next(iter(texts))) <= set(live("easy").said_in("C6"))
+    assert not set(next(iter(texts))) & set(live("easy").said_in("C6"))
 
 
-def test_sr_21_every_turn_is_followed_by_a_listener_and_by_felt_heard() -> None:
-    trace = live(UNHURRIED, 3)
+@pytest.mark.parametrize("evening", EVENINGS)
+def test_sr_21_every_turn_is_followed_by_the_reply_that_its_step_asks_for(evening: int) -> None:
+    """Said back and checked, answered by how it was to hear, or just taken in (talk, 3)."""
+    trace = live(UNHURRIED, evening)
     for step in {listen.step for _, listen in trace.listened if listen.turn}:
-        floors = [listen.floor for _, listen in trace.listened if listen.step == step]
+        turns = [one for _, one in trace.listened if one.step == step and one.turn]
         heard = [
-            listen.floor
-            for _, listen in trace.listened
-            if listen.step == step and listen.answers == ("yes", "nearly", "not yet")
+            one.floor
+            for _, one in trace.listened
+            if one.step == step and one.answers == FELT_HEARD_ANSWERS
         ]
-        assert {0, 1} <= set(floors)
-        assert sorted(floor for floor in heard if floor is not None) == [0, 1]
+        assert {one.floor for one in turns} == {0, 1}
+        assert sorted(heard) == ([0, 1] if STEPS[step].response == "mirror" else [])  # type: ignore[type-var]
 
 
 def test_sr_37_after_a_third_voice_both_are_asked_again() -> None:
@@ -202,34 +236,31 @@ def test_sr_37_after_a_third_voice_both_are_asked_again() -> None:
     step = table.checkin.step_id
     before = len(table.said)
     table.send(Heard(Command.NOT_ALONE))
-    table.answer("yes", "yes", "yes")
+    table.answer("yes", "yes")
     names = [text for text in table.said[before:] if text.startswith(("Robin", "Sam"))]
     assert {name.split(",")[0] for name in names[:2]} == {"Robin", "Sam"}
     assert table.checkin.step_id == step
 
 
-def test_passing_holding_and_stopping_sound_alike_whoever_does_it() -> None:
-    for command in (Command.PASS, Command.HOLD, Command.STOP):
-        answers = set()
-        for starter in (0, 1):
-            checkin = CheckIn(
-                SCRIPT, SittingOptions(evening=2, length="usual", names=("A", "B"), starter=starter)
-            )
-            table = Table()
-            table.checkin = checkin
-            table.send(Started())
-            for _ in range(200):
-                if checkin.state.value == "thinking":
-                    break
-                if not table.next():
-                    table.send(
-                        Answered("yes" if "yes" in checkin.answers else checkin.answers[0]), 1.0
-                    )
-            before = len(table.said)
-            table.send(Heard(command))
-            table.next()
-            answers.add(tuple(table.said[before : before + 1]))
-        assert len(answers) == 1, command
+def test_sr_37_one_of_them_is_not_enough_to_be_together_again() -> None:
+    table = at_place(2, 12)
+    table.send(Heard(Command.NOT_ALONE))
+    assert closing_after(table.answer("yes", "no")) == CLOSING
+
+
+@pytest.mark.parametrize("command", [Command.PASS, Command.HOLD, Command.STOP])
+def test_passing_holding_and_stopping_sound_alike_whoever_does_it(command: Command) -> None:
+    answers = set()
+    for starter in (0, 1):
+        options = SittingOptions(evening=2, length="usual", names=("A", "B"), starter=starter)
+        table = ByHand(CheckIn(SCRIPT, options))
+        while table.checkin.state is not State.THINKING:
+            table.answer("yes")
+        before = len(table.said)
+        table.send(Heard(command))
+        table.next()
+        answers.add(tuple(table.said[before : before + 1]))
+    assert len(answers) == 1
 
 
 def test_every_moment_lies_on_the_list() -> None:
@@ -240,10 +271,7 @@ def test_every_moment_lies_on_the_list() -> None:
 
 
 def test_sr_06_the_topics_named_at_the_end_are_the_same_whoever_passed() -> None:
-    named = {tuple(live(couple, 2).said_in("C4")) for couple in ("easy", "passing")}
-    assert named == {
-        (
-            "Tonight was about being worthy of trust, what stays between you and "
-            "treating each other well.",
-        )
-    }
+    sometimes = replace(couples()["passing"], passes=0.5)
+    named = {tuple(live(couple, 2).said_in("C4")) for couple in ("easy", sometimes)}
+    assert len(named) == 1
+    assert "being worthy of trust" in next(iter(named))[0]
