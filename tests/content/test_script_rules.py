@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-from tests.content.scripts import LANGUAGES, reworded, said, script, step
+from tests.content.scripts import LANGUAGES, phrasebook, reworded, said, script, step
 from voicecheckin.content.coverage import coverage
 from voicecheckin.content.helplines import FRESH, RELEASED, countries, find_helplines
 from voicecheckin.content.lint import check
@@ -15,6 +15,8 @@ from voicecheckin.content.measures import words
 from voicecheckin.content.reach import reachable, unreachable
 from voicecheckin.content.references import all_steps, sentences, slots
 from voicecheckin.content.spoken import everything_spoken
+from voicecheckin.conversation.script import Role
+from voicecheckin.ear.untrained import untrained
 
 COUNTRIES = (None, *countries(language_folder("en")))
 
@@ -24,6 +26,19 @@ COUNTRIES = (None, *countries(language_folder("en")))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_script_keeps_all_rules_in_every_country(language: str, country: str | None) -> None:
     assert check(script(language, country)) == []
+
+
+NOT_TRAINED_YET = (
+    *("stop that", "no stop", "no stop it", "please don't", "please no", "I don't want this"),
+    *("I don't want to do this", "I don't want to do this any more", "leave me alone"),
+    *("let me go", "rules", "the rules", "hear the rules", "tell us the rules"),
+)
+"""Wordings that are known and were never trained: none may be added without training the ear."""
+
+
+def test_the_ear_knows_every_wording_but_those_that_wait_for_the_next_training() -> None:
+    """The check of the script goes on reporting these until the head is trained again."""
+    assert untrained(phrasebook()) == list(NOT_TRAINED_YET)
 
 
 def test_sentences_are_short() -> None:
@@ -36,36 +51,52 @@ def test_sentences_are_short() -> None:
 
 
 def test_sr_01_both_are_asked_one_by_one_whether_they_take_part_and_doubt_means_no() -> None:
-    consent = step("O2a")
+    consent = step("O2")
     assert (consent.to, consent.doubt, consent.strict) == ("each", "no", ("no", "yes"))
-    assert consent.then == {"yes": "next", "no": "decline"}
+    assert dict(consent.then) == {"no": "decline"}
+    assert consent.plain
 
 
-def test_sr_01_consent_comes_before_everything_but_presence_and_the_frame() -> None:
-    opening = [one.id for topic in script().opening for one in script().steps if one.topic == topic]
-    assert opening[: opening.index("O2a")] == [
-        *("O-invited", "O-names", "O0", "O0-each", "O1"),
-    ]
+def test_sr_01_consent_comes_before_everything_but_presence_and_what_the_evening_is_about() -> None:
+    """Nobody can consent to an evening without knowing what it is about: so theme comes first."""
+    opening = script().opening
+    assert opening[: opening.index("consent")] == ("presence", "shape", "theme")
+    kinds = {one.kind for one in script().steps if one.topic in ("presence", "shape", "theme")}
+    assert kinds == {"tell", "ask"}  # nobody is invited to speak, and nothing is recorded
 
 
-def test_sr_02_the_stricter_memory_counts_and_doubt_keeps_nothing() -> None:
-    memory = step("O2b")
-    assert memory.strict == memory.answers == ("nothing", "dates", "agreements")
-    assert (memory.to, memory.doubt) == ("each", "nothing")
-
-
-def test_sr_05_going_on_beyond_the_plan_needs_two_yeses() -> None:
-    offer = next(one for one in script().branches["time offer"] if one.kind == "ask")
-    assert offer.to == "each"
-    assert offer.strict[-1] == "yes"
-    assert offer.doubt == "no"
-
-
-def test_sr_06_pass_hold_and_no_are_answered_in_the_same_words() -> None:
+def test_sr_01_whatever_decides_for_one_person_is_asked_of_each_and_doubt_is_no() -> None:
+    both = {Role.PRESENCE}
     for one in all_steps(script()):
-        given = {answer for answer in ("pass", "hold", "therapist", "no") if answer in one.answers}
-        if "hold" in given and one.to == "each":
-            assert len({one.reply.get(answer, ()) for answer in given}) == 1, one.id
+        if one.plain and one.role not in both:
+            assert one.to == "each", one.id
+            assert one.doubt != "yes", one.id
+            assert one.strict[-1] == "yes", one.id
+
+
+def test_sr_02_memory_is_asked_only_where_the_settings_want_it_and_doubt_keeps_nothing() -> None:
+    """Not a choice of kinds any more: the smaller one told who wished for less (trust, 8)."""
+    memory = step("C7")
+    assert memory.role is Role.MEMORY
+    assert memory.needs == ("memory", ("wanted",))
+    assert (memory.to, memory.doubt, memory.strict) == ("each", "no", ("no", "yes"))
+    assert "{days}" in "".join(said("C7"))
+    assert len(set(memory.reply.values())) == 1  # the reply does not tell what was chosen
+
+
+def test_sr_05_going_on_after_whatever_came_between_needs_two_yeses() -> None:
+    going_on = {Role.GOING_ON, Role.LET_IT_REST, Role.BACK_TO_IT, Role.TOGETHER, Role.STAY_LONGER}
+    asked = [one for one in all_steps(script()) if one.role in {*going_on, Role.GO_FASTER}]
+    assert len(asked) >= 8
+    for one in asked:
+        assert (one.to, one.strict[-1], one.plain) == ("each", "yes", True), one.id
+        assert one.doubt != "yes", one.id
+
+
+def test_sr_06_whatever_is_no_yes_is_answered_in_the_same_words() -> None:
+    for one in all_steps(script()):
+        if one.role is not None and one.to == "each":
+            assert set(one.reply) <= {"yes", "other"}, one.id
     assert script().lines["passed"] == script().lines["thanks"]
 
 
@@ -91,13 +122,19 @@ def test_sr_08_every_answer_that_ends_leads_to_the_one_closing_text() -> None:
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_sr_09_help_is_named_in_the_same_words_at_both_places(country: str | None) -> None:
+def test_sr_09_help_is_said_in_full_once_and_the_last_words_are_short(country: str | None) -> None:
+    """Once, early: as nearly the last thing heard at night it was too much (talk, 4)."""
     steps = {one.id: one for one in script("en", country).steps}
-    opening, closing = list(sentences(steps["O4"].say)), list(sentences(steps["C6"].say))
-    assert closing[: len(opening)] == opening
-    assert steps["O4"].needs is None
-    assert steps["C6"].needs is None
-    assert not slots(steps["C6"].say)
+    lines = find_helplines(language_folder("en"), country)
+    help_text, closing = list(sentences(steps["O4"].say)), list(sentences(steps["C6"].say))
+    assert set(lines.spoken) <= set(help_text)
+    assert not set(lines.spoken) & set(closing)
+    assert len(closing) <= 3
+    assert closing[-1] == "Good night."
+    for id in ("O4", "C6"):
+        assert steps[id].fixed
+        assert steps[id].needs is None
+        assert not slots(steps[id].say)
 
 
 @pytest.mark.parametrize(
@@ -197,11 +234,67 @@ def test_sr_16_a_question_that_only_a_confession_answers_is_found(question: str)
     assert any("SR-16" in one for one in check(reworded("U5", question)))
 
 
-def test_sr_16_honesty_offers_a_place_and_asks_for_no_content() -> None:
-    where = step("U5-where")
-    assert where.needs == ("U5-open", ("not yet",))
-    assert where.answers == ("here", "later", "counsellor", "pass")
+def test_sr_16_honesty_is_asked_into_silence_and_only_about_the_time_ahead() -> None:
+    """An answer that is spoken beside the other one must not be able to confess (talk, 3)."""
+    topic = [one for one in script().steps if one.topic == "U5"]
+    spoken = [one.id for one in topic if one.kind in ("ask", "share") and one.role is None]
+    assert spoken == ["U5"]
+    assert step("U5-silent").kind == "settle"
+    assert [one.id for one in topic].index("U5-silent") < [one.id for one in topic].index("U5")
     assert "Nobody is asked to tell anything tonight." in said("U5-time")
+    assert any("from now on" in sentence for sentence in sentences(step("U5").invite))
+
+
+ANSWERED_ALOUD = {
+    "P1": "what was good",
+    "D2": "a small moment, good or open",
+    "SF1": "when one felt free",
+    "SF2": "when one could count on the other",
+    "SF2-more": "a wish",
+    "SF3": "a strength of one's own",
+    "SF3-other": "what helped to trust",
+    "SF4": "a wish to be asked first",
+    "SF6": "a small moment of one's own; passing is as good, and nothing is asked about it",
+    "SF7b": "one of two ways that everyone knows",
+    "SF7c": "a fear of one's own about closeness",
+    "T1": "how a moment felt",
+    "T3": "a place in the body, or nowhere",
+    "T4a": "what was learned as a child; one sentence, or none",
+    "T4b": "what was learned in first loves; one sentence, or none",
+    "T4c": "when one notices it now",
+    "T5": "a wish",
+    "T6": "a wish",
+    "U7": "where one would like to show more; what it is stays unsaid",
+    "U6": "a moment one chooses oneself, behind a gate",
+    "U1": "a need",
+    "U3": "a place or a time of day; what and whom stays unsaid",
+    "U4a": "words one chooses oneself, behind a gate",
+    "U4b": "what one would like to put right, behind a gate",
+    "U2": "a wish, and not what has been",
+    "U2-longing": "a wish",
+    "U5": "the time ahead, not what was",
+    "F1": "something of one's own that was good",
+    "F2": "what would make it easier",
+    "F3": "when one is most oneself",
+    "F5": "what is different now",
+    "W-week": "a wish for the week",
+    "W-safe": "when one was at ease",
+    "W-trust": "what would make it easier",
+    "W-pace": "a wish for time",
+    "W-free": "when one was oneself",
+    "W-view": "a disagreement as a friend would tell it, behind a gate",
+    "R2": "what one wants to say sorry for, by who said yes to it and is welcome",
+    "R1": "a small offer",
+    "DI1": "one's own view",
+    "SA2": "what one notices",
+}
+"""Every question that is answered aloud, read one by one: a truthful answer need not confess."""
+
+
+def test_sr_16_every_question_that_is_answered_aloud_was_read_for_confessions() -> None:
+    """A new one is put on the list by somebody who has read it as the one who has to answer."""
+    shares = [one.id for one in all_steps(script()) if one.kind == "share"]
+    assert sorted(shares) == sorted(ANSWERED_ALOUD)
 
 
 @pytest.mark.parametrize(
@@ -211,11 +304,12 @@ def test_sr_17_a_question_about_sexual_acts_is_found(question: str) -> None:
     assert any("SR-17" in one for one in check(reworded("U2", question)))
 
 
-def test_sr_17_slower_wins_without_a_vote() -> None:
+def test_sr_17_slower_holds_without_a_vote_and_nobody_has_to_say_it_aloud() -> None:
+    """Asked into silence: who said "too slow" aloud was outvoted, who said "too fast" exposed."""
     pace = step("SF7a")
-    assert pace.strict[0] == "too fast"
-    assert pace.strict[-1] == "too slow"
-    assert "vote" in " ".join(sentences(pace.reply["too fast"]))
+    assert pace.kind == "settle"
+    assert "If it is too fast for one of you, slower holds." in said("SF7a")
+    assert "It needs no reason." in said("SF7a")
 
 
 def test_sr_18_leaving_is_each_persons_right() -> None:
@@ -234,7 +328,8 @@ def test_sr_18_helpers_friends_and_family_are_free() -> None:
 
 def test_sr_19_one_sentence_is_enough_and_passing_as_good_before_old_roots_are_asked() -> None:
     topic = [one for one in script().steps if one.topic == "T4"]
-    assert [one.id for one in topic] == ["T4-topic", "T4-gate", "T4a", "T4b"]
+    first = next(number for number, one in enumerate(topic) if one.kind == "share")
+    assert {"T4-topic", "T4-gate"} <= {one.id for one in topic[:first]}
     assert "One sentence is enough here, and no details are needed." in said("T4-topic")
     assert "Passing is as good as answering." in said("T4-topic")
     for asked in ("T4a", "T4b"):
@@ -249,30 +344,41 @@ def test_sr_20_a_diagnosis_or_a_verdict_is_found(sentence: str) -> None:
     assert any("SR-20" in one for one in check(reworded("C3", sentence)))
 
 
-def test_sr_20_numbers_are_only_a_way_in() -> None:
-    topic = [one.id for one in script().steps if one.topic == "SF1"]
-    assert topic.index("SF1-number") < topic.index("SF1")
-    assert "pass" in step("SF1-number").answers
-    assert not step("SF1-number").reply
-    assert [one.id for one in script().steps if one.pacing == "N"] == ["SF1-number"]
+def test_sr_20_nobody_is_asked_for_a_number_about_the_two() -> None:
+    """A number said aloud was cold, and helped nobody; the only one left is that of an evening."""
+    assert [one.id for one in all_steps(script()) if one.pacing == "N"] == []
+    numbers = [one.id for one in all_steps(script()) if {"three", "four"} & set(one.answers)]
+    assert numbers == ["O5-number"]
 
 
-def test_sr_21_every_open_question_is_a_turn_with_a_reply() -> None:
+def test_sr_21_every_open_question_is_a_turn_and_its_reply_is_named() -> None:
     open_classes = [one for one in all_steps(script()) if one.pacing in ("R", "D")]
     assert {one.kind for one in open_classes} == {"share"}
+    own = {one.id for one in open_classes if one.response == "own"}
+    assert own == {"SF6", "U6", "U4a", "R2"}  # where somebody owns something
+    assert step("P1").response == step("R1").response == "receive"
 
 
 def test_sr_22_every_idea_is_said_where_a_couple_can_come() -> None:
     for row in coverage(script()):
         assert bool(row.steps) != (row.idea in script().uncovered), row.idea
+        assert bool(row.well) == bool(row.steps), row.idea
     ideas = {f"S{n}" for n in range(29)} - {"S10", "S17"} | {f"U{n}" for n in range(1, 8)}
     assert set(script().ideas) == ideas | {"S10a", "S10b", "S10c", "S17a", "S17b"}
     assert set(script().uncovered) == {"S27", "S28"}
 
 
+def test_sr_22_how_an_idea_arrives_names_only_steps_that_say_it() -> None:
+    ids = {one.id for one in all_steps(script())}
+    for row in coverage(script()):
+        named = {id for group in re.findall(r"\(([^)]*)\)", row.well) for id in group.split(", ")}
+        assert named & set(row.steps) or not row.steps, row.idea
+        assert [one for one in named if " " not in one and one not in ids] == [], row.idea
+
+
 def test_sr_22_no_step_is_out_of_reach() -> None:
     assert unreachable(script()) == ()
-    assert {"O0", "AL5", "A1-more", "TO4", "C6"} <= reachable(script())
+    assert {"O0", "AL5", "TO3", "SM1", "RU1", "C6"} <= reachable(script())
 
 
 def test_sr_22_a_step_out_of_reach_is_found() -> None:

@@ -57,7 +57,7 @@ def step(id: str, kind: str, topic: str, pacing: str = "", **more: object) -> St
         words["say"] = _said(f"{{name}}, {id}?")
     rest = {"role": ROLES.get(id), **words, **more}
     chapter = "O" if topic in OPENING else topic[0]
-    return meant(Step(id=id, kind=kind, chapter=chapter, topic=topic, pacing=pacing, **rest))
+    return meant(Step(id=id, kind=kind, chapter=chapter, topic=topic, pacing=pacing, **rest))  # type: ignore[arg-type]
 
 
 STEPS = (

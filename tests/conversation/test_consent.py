@@ -211,6 +211,14 @@ def test_a_choice_is_not_asked_for_again_where_no_time_is_left_for_it() -> None:
     assert evening.said[-1] == "Chosen: no."
 
 
+@pytest.mark.parametrize("word", [Command.PASS, Command.MORE_TIME, Command.GO_ON])
+def test_while_the_reply_is_said_the_answer_stands(word: Command) -> None:
+    evening = at_the_gate().answer("yes")
+    evening.send(Answered("no"), 1.0)
+    evening.to(State.REPLYING).say(word).hear_out()
+    assert evening.checkin.step_id == "SF2"
+
+
 def test_an_answer_within_the_question_does_not_count() -> None:
     evening = Evening()
     while not evening.sounding:

@@ -137,6 +137,12 @@ def test_a_turn_of_the_frame_is_not_taken_up_again_either(command: Command) -> N
     assert not any(isinstance(one, Keep) for one in evening.effects)
 
 
+def test_what_rests_before_it_was_opened_is_held_as_well() -> None:
+    evening = put_between(Evening().settle().pass_step(), Command.HEAVY).answer("yes", "yes")
+    assert evening.checkin.step_id == "SF2"
+    assert Keep("U7", held=True) in evening.effects
+
+
 def test_a_consent_that_was_interrupted_by_it_is_still_asked_for() -> None:
     evening = put_between(Evening().answer("yes"), Command.OVERWHELMED).answer("yes", "yes")
     assert evening.place == ("O2a", 0)
@@ -185,6 +191,24 @@ def test_sr_26_after_a_time_out_the_topic_begins_again_with_both_turns() -> None
     evening.turn().hear_out()
     assert evening.checkin.step_id == "SF2"
     assert evening.all_of(Keep) == [Keep("U7")]
+
+
+def test_sr_26_a_time_out_at_a_gate_asks_for_it_again() -> None:
+    evening = Evening().settle().pass_step().answer("yes")
+    put_between(evening, Command.TIME_OUT).answer("yes", "yes")
+    assert evening.checkin.step_id == "U7a"
+    evening.answer("no")
+    assert evening.checkin.step_id == "SF2"
+
+
+@pytest.mark.parametrize("answer", ["pass", "no", "hold", "therapist"])
+def test_sr_26_a_time_out_opens_no_gate_that_was_left_shut(answer: str) -> None:
+    """Said while the reply to that answer is on its way, it would have opened the topic."""
+    evening = Evening().settle().pass_step().answer("yes")
+    evening.send(Answered(answer), 1.0)
+    put_between(evening.to(State.REPLYING), Command.TIME_OUT).answer("yes", "yes")
+    assert evening.checkin.step_id == "SF2"
+    assert "U7" not in steps_after(evening)
 
 
 def test_sr_26_two_yeses_bring_the_topic_back_however_late_it_is() -> None:

@@ -11,8 +11,10 @@ from voicecheckin.conversation.messages import (
     Command,
     Ending,
     Finish,
+    Heard,
     Keep,
     NotUnderstood,
+    OutOfPlace,
     VoiceBegan,
     VoiceEnded,
 )
@@ -353,6 +355,24 @@ def test_more_time_in_the_quiet_after_a_turn_begins_it_again() -> None:
     evening.rests.clear()
     evening.hear_out()
     assert evening.rests[0] == 12.0
+
+
+def test_in_the_quiet_after_a_turn_there_is_nothing_to_pass() -> None:
+    evening = said_back().turn().to(State.DIGESTING)
+    assert evening.say(Command.PASS).checkin.state is State.DIGESTING
+
+
+def test_while_the_device_invites_nobody_needs_more_time() -> None:
+    evening = said_back().say(Command.PASS).to(State.DIGESTING)
+    while evening.checkin.state is State.DIGESTING:
+        evening.next()
+    assert evening.send(Heard(Command.MORE_TIME)) == []
+
+
+def test_what_is_told_in_a_turn_is_no_answer_that_was_missed() -> None:
+    evening = said_back().talk(10.0)
+    for event in (NotUnderstood(), NotUnderstood(doubt=True), OutOfPlace()):
+        assert evening.send(event, 1.0) == []
 
 
 def test_go_on_ends_the_quiet_after_a_turn() -> None:

@@ -74,10 +74,26 @@ def test_slower_lengthens_the_rests_by_a_third_and_faster_takes_it_back() -> Non
     assert breaths[2] == pytest.approx([rest * 4 / 3 for rest in breaths[0]])
 
 
-def test_louder_and_softer_change_the_next_sentence() -> None:
+@pytest.mark.parametrize(("word", "gain"), [(Command.LOUDER, 3.0), (Command.SOFTER, -3.0)])
+def test_louder_and_softer_change_the_next_sentence(word: Command, gain: float) -> None:
     evening = Evening().hear_out()
-    spoken = [e for e in evening.send(Heard(Command.LOUDER)) if isinstance(e, Speak)]
-    assert spoken[0].gain == 3.0
+    spoken = [e for e in evening.send(Heard(word)) if isinstance(e, Speak)]
+    assert spoken[0].gain == gain
+
+
+def test_go_on_ends_a_rest_and_no_sentence() -> None:
+    evening = Evening().answer("yes", "yes")
+    evening.send(Answered("yes"))
+    while evening.checkin.step_id != "A1" or not evening.sounding:
+        evening.next()
+    assert evening.send(Heard(Command.GO_ON)) == []
+    evening.next()
+    assert isinstance(evening.send(Heard(Command.GO_ON), 1.0)[0], Speak)
+
+
+def test_the_end_of_a_sound_that_was_hushed_already_changes_nothing() -> None:
+    evening = Evening().hear_out()
+    assert evening.send(SpeechEnded()) == []
 
 
 def test_help_says_what_one_can_say_and_asks_again() -> None:

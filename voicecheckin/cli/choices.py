@@ -1,14 +1,14 @@
 """Settings and options together: options win."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from voicecheckin import content
 from voicecheckin.cli.arguments import Options
-from voicecheckin.content.helplines import GENERAL, countries, file_for
+from voicecheckin.cli.country import tell_of_general_lines
 from voicecheckin.content.sounds import bells_before, sounds_of_breath
 from voicecheckin.conversation.script import Script
 from voicecheckin.ear import phrases
@@ -19,7 +19,10 @@ from voicecheckin.settings import CoupleSettings, Settings, read_settings
 
 
 def settings_with(options: Options) -> Settings:
-    """Read the settings file; what was typed counts more. SettingsError names a bad option."""
+    """Read the settings file; what was typed counts more. SettingsError names a bad option.
+
+    A country without help lines of its own is told at once, whatever is to be done.
+    """
     settings = read_settings(options.settings)
     couple, sitting = settings.couple, settings.sitting
     if options.names is not None:
@@ -37,6 +40,9 @@ def settings_with(options: Options) -> Settings:
         sitting = replace(sitting, pace=options.pace)
     if options.length is not None:
         sitting = replace(sitting, length=options.length)
+    if couple.country:
+        root = content.language_folder(couple.language, own_folder(couple))
+        tell_of_general_lines(couple.country, root)
     return replace(
         settings,
         couple=couple,
@@ -54,27 +60,12 @@ def settings_with(options: Options) -> Settings:
 def script_of(couple: CoupleSettings) -> Script:
     """What is said, with the couple's help lines; ContentError says what is wrong with it."""
     folder, country = own_folder(couple), couple.country or None
-    script = content.load(couple.language, country, folder=folder, card=couple.card)
-    tell_of_general_lines(couple)
-    return script
-
-
-@cache
-def tell_of_general_lines(couple: CoupleSettings) -> None:
-    """Say beside the output, once, when the couple's country has no help lines of its own yet."""
-    root = content.language_folder(couple.language, own_folder(couple))
-    if couple.country and file_for(root, couple.country) == GENERAL:
-        print(
-            f"No help lines of {couple.country.upper()} are known here, so the general ones are "
-            f"named. Lines of their own have: {', '.join(countries(root))}.",
-            file=sys.stderr,
-        )
+    return content.load(couple.language, country, folder=folder, card=couple.card)
 
 
 def phrasebook_of(couple: CoupleSettings) -> Phrasebook:
-    """What the couple may say; of the language's own folder, if that has a list of it."""
-    folder = content.language_folder(couple.language, own_folder(couple)) / "heard"
-    return phrases.load(couple.language, folder if folder.is_dir() else None)
+    """What the couple may say, in the language that they chose."""
+    return phrases.load(couple.language, rules_folder(couple) / "heard")
 
 
 def bells_of(couple: CoupleSettings, breath: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -94,6 +85,18 @@ def names_of(couple: CoupleSettings) -> tuple[str, str] | None:
         if book.knows(name):
             raise SettingsError(f"{name!r} is a word that the device obeys; choose another name.")
     return couple.names[0], couple.names[1]
+
+
+def rules_folder(couple: CoupleSettings) -> Traversable:
+    """Where help lines, phrases and rules are, which no other words of a couple replace."""
+    root = content.language_folder(couple.language, own_folder(couple))
+    return content.own_folder(root, couple.language)
+
+
+def words_changed(couple: CoupleSettings, script: Script) -> bool:
+    """Whether *script* says anything else than what came with the program."""
+    folder, country = own_folder(couple), couple.country or None
+    return content.changed(script, folder, country, card=couple.card)
 
 
 def own_folder(couple: CoupleSettings) -> Path | None:

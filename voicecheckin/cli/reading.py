@@ -9,9 +9,9 @@ from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import (
     own_folder,
     phrasebook_of,
+    rules_folder,
     script_of,
     settings_with,
-    tell_of_general_lines,
 )
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
@@ -20,8 +20,8 @@ from voicecheckin.conversation.journey import WEEKLY
 from voicecheckin.conversation.pace import CLASSES, DIGEST_REST, LISTENER, WORDS_A_MINUTE
 from voicecheckin.conversation.prompt_queue import Bell, Rest, Sentence, items
 from voicecheckin.conversation.script import Evening, Passage, Script, Step
-from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.errors import ContentError, SettingsError
+from voicecheckin.settings import CoupleSettings
 
 ANSWERING, SHARING, SAYING_BACK = 4.0, 60.0, 25.0
 """Seconds that people are reckoned to take for an answer, a turn, and saying back."""
@@ -32,7 +32,7 @@ def script(options: Options) -> int:
     settings = settings_with(options)
     read = script_of(settings.couple)
     if options.check:
-        return _check(read, phrasebook_of(settings.couple))
+        return _check(read, settings.couple)
     console = Screen(wraps=False)
     if options.coverage:
         from voicecheckin.content.coverage import coverage_table
@@ -58,18 +58,17 @@ def card(options: Options) -> int:
     couple = settings_with(options).couple
     folder = own_folder(couple)
     print(text_of_card(couple.country or None, couple.language, folder=folder), end="")
-    tell_of_general_lines(couple)
     return 0
 
 
-def _check(read: Script, book: Phrasebook) -> int:
+def _check(read: Script, couple: CoupleSettings) -> int:
     from voicecheckin.content.lint import check
     from voicecheckin.ear.untrained import TRAIN, untrained
 
-    found = check(read)
+    found = check(read, rules_folder(couple))
     found += [
         f"heard: the ear does not know {wording!r} yet; train it: {TRAIN}"
-        for wording in untrained(book)
+        for wording in untrained(phrasebook_of(couple))
     ]
     for complaint in found:
         print(complaint)

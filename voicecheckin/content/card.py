@@ -4,7 +4,7 @@ import textwrap
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content.helplines import find_helplines
-from voicecheckin.content.loader import language_folder
+from voicecheckin.content.loader import language_folder, own_folder
 from voicecheckin.content.reading import read
 
 WIDTH = 60
@@ -15,7 +15,7 @@ def card(
     country: str | None = None, language: str = "en", *, folder: Traversable | None = None
 ) -> str:
     """The text of the card for *country* (two letters, or None), ready to print."""
-    root = language_folder(language, folder)
+    root = own_folder(language_folder(language, folder), language)
     text = read(root, "card.toml")
     text.only("heading", "before", "after", "note", "spoken")
     helplines = find_helplines(root, country)

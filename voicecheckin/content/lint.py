@@ -1,16 +1,17 @@
 """The rules for spoken sentences, kept as data in `lint.toml`, applied to a whole script."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from statistics import median
 
-from voicecheckin.content.loader import language_folder
+from voicecheckin.content.loader import language_folder, own_folder
 from voicecheckin.content.measures import reading_grade, words
 from voicecheckin.content.reach import unreachable
 from voicecheckin.content.reading import Section, read
 from voicecheckin.content.references import all_steps, passages, sentences
-from voicecheckin.content.spoken import Spoken, everything_spoken, questions
+from voicecheckin.content.spoken import Spoken, everything_spoken, questions, titles
 from voicecheckin.conversation.script import Role, Script, Step, Thought
 
 _NAME = re.compile(r"\{(?:name|other|first|second)\}")
@@ -55,12 +56,15 @@ class Rules:
     bans: tuple[Ban, ...]
 
 
-def check(script: Script) -> list[str]:
-    """Every breach of the rules, as a sentence that names the place and the way out."""
-    rules = read_rules(script.language)
+def check(script: Script, root: Traversable | None = None) -> list[str]:
+    """Every breach of the rules, as a sentence that names the place and the way out.
+
+    *root*: the folder of a language that does not come with the program; its rules are there.
+    """
+    rules = read_rules(script.language, root)
     spoken = list(everything_spoken(script))
     return [
-        *_banned(rules.bans, spoken),
+        *_banned(rules.bans, _named(script)),
         *_written_well(spoken, rules.limits),
         *_easy(spoken, rules.limits),
         *_asked_briefly(script, rules.limits),
@@ -71,9 +75,9 @@ def check(script: Script) -> list[str]:
     ]
 
 
-def read_rules(language: str) -> Rules:
-    """Read the rules of *language*."""
-    file = read(language_folder(language), "lint.toml")
+def read_rules(language: str, root: Traversable | None = None) -> Rules:
+    """Read the rules of *language*: the program's own, or those in *root* where it has none."""
+    file = read(own_folder(root or language_folder(language), language), "lint.toml")
     file.only("limits", "ban")
     limits = file.section("limits")
     keys = tuple(Limits.__dataclass_fields__)
@@ -106,12 +110,20 @@ def _matches(place: str, one: Spoken) -> bool:
     return place in ("all", one.chapter, one.place)
 
 
-def banned(script: Script) -> list[str]:
-    """Every sentence that must not be said, whoever wrote it."""
-    return list(_banned(read_rules(script.language).bans, list(everything_spoken(script))))
+def banned(script: Script, root: Traversable, own: Script) -> Iterator[str]:
+    """Every sentence that must not be said and that *own*, what is always said, does not have."""
+    always = set(_named(own))
+    others = [one for one in _named(script) if one not in always]
+    if others:
+        yield from _banned(read_rules(script.language, root).bans, others)
 
 
-def _banned(bans: tuple[Ban, ...], spoken: list[Spoken]) -> Iterator[str]:
+def _named(script: Script) -> Iterator[Spoken]:
+    yield from everything_spoken(script)
+    yield from titles(script)
+
+
+def _banned(bans: tuple[Ban, ...], spoken: Iterable[Spoken]) -> Iterator[str]:
     for one in spoken:
         for ban in bans:
             found = ban.pattern.search(one.text) if ban.applies_to(one) else None
@@ -201,6 +213,8 @@ def _covered(script: Script) -> Iterator[str]:
     for idea in script.ideas:
         if idea not in said and idea not in script.uncovered:
             yield f"coverage: no step says {idea}; write one, or say why not under [uncovered]."
+        if (idea in script.well) == (idea in script.uncovered):
+            yield f"coverage: say under [well] how {idea} arrives, or why not under [uncovered]."
     for idea in script.uncovered:
         if idea not in script.ideas or idea in said:
             yield f"coverage: {idea} is both said and left out, or unknown; decide."

@@ -1,6 +1,6 @@
 """The content files of one language, read into a script."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -55,17 +55,30 @@ def load(
         spoken=_texts(lines.section("spoken")),
         ideas=_texts(ideas.section("ideas")),
         uncovered=_texts(ideas.section("uncovered")),
+        well=_texts(ideas.section("well")),
     )
-    check_references(script, root)
-    own = help_folder(root, language)
+    own = own_folder(root, language)
+    check_references(script, own)
     spoken = (read(own, "card.toml").text("spoken"),) if card else ()
     return with_helplines(script, find_helplines(own, country), spoken)
 
 
-def help_folder(root: Traversable, language: str) -> Traversable:
-    """Where the help lines are: those of the program itself, whatever other words are said."""
-    own = files("voicecheckin.content").joinpath(language)
-    return own if own.joinpath("helplines").is_dir() else root
+def brought() -> Sequence[str]:
+    """The languages that come with the program."""
+    return _languages(files("voicecheckin.content"))
+
+
+def is_brought(language: str) -> bool:
+    """Whether *language* comes with the program."""
+    return language in brought()
+
+
+def own_folder(root: Traversable, language: str) -> Traversable:
+    """Where help lines, phrases and rules are: the program's own, whatever other words are said.
+
+    *root*, the folder of other words, in a language that does not come with the program.
+    """
+    return language_folder(language) if is_brought(language) else root
 
 
 def language_folder(language: str, folder: Traversable | None = None) -> Traversable:

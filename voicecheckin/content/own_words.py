@@ -1,58 +1,78 @@
 """Words that somebody changed: only words may be changed, and that they were is announced.
 
 Whoever can write a file on the device can let it say other things. So what consent, stop, help and
-leaving are made of is compared with what the program brings; in a language that it does not bring,
-only the rules of the loader hold.
+leaving are made of is compared with what the program brings. In a language that it does not bring,
+the words cannot be compared; everything else can, with the English ones.
 """
 
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
+from dataclasses import replace
+from functools import cache
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content import loader
 from voicecheckin.content.lint import banned
+from voicecheckin.content.reading import read
 from voicecheckin.content.references import all_steps
-from voicecheckin.content.spoken import everything_spoken
 from voicecheckin.conversation.meaning import MEANINGS
+from voicecheckin.conversation.messages import Command
 from voicecheckin.conversation.script import Role, Script, Step
 from voicecheckin.errors import ContentError
 
-FIXED = (Role.HELP, Role.CLOSING)
-"""Roles whose very words belong to the program."""
-ANNOUNCED = ("words_changed", "home_listens", "events_written", "not_forgotten")
-"""Lines in which the device tells about itself; nobody else words them."""
+STRUCTURE = "en"
+"""The language whose steps those of every other language are compared with."""
+FIXED = frozenset({Role.HELP, Role.CLOSING, *(r for r, one in MEANINGS.items() if one.plain)})
+"""Roles whose very words belong to the program: a question turned round turns a yes round, too.
+
+So do those of the branches, which are what somebody asked for.
+"""
+RULES = "rules"
+"""The topic that says how to pass, pause and stop."""
+TOLD = (
+    *("words_changed", "home_listens", "events_written", "own_ear", "own_voice", "deaf"),
+    *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
+    *("read_only", "full", "busy", "failing", "not_forgotten"),
+    *("help", "paused", "goodbye"),
+)
+"""Lines in which the device tells about itself, and about the ways out; nobody else words them."""
+NEW_KINDS = ("tell", "settle", "share", "ask")
+"""What a step may be that the program does not bring: never one that records or plays a voice."""
+ONWARD = ("next", "next topic", "close")
+"""Where an answer to such a step may lead: on, or out; never into the middle of something."""
+TURNED = ("yes", "no", "stop")
+"""Phrases by which a language is known again under another name."""
+MOST_SHARED = 2
+"""How many wordings of those two languages may have in common: "no" and "stop", say."""
 
 
-def changed(script: Script, folder: Traversable | None) -> bool:
-    """Whether *script*, read from *folder*, says anything that the program itself does not say."""
-    own = _own(script.language)
-    if folder is None:
-        return False
-    if own is None:
-        return True
-    return set(map(str, everything_spoken(script))) != set(map(str, everything_spoken(own)))
+def changed(script: Script, folder: Traversable | None, country: str | None, *, card: bool) -> bool:
+    """Whether *script*, read from *folder*, is any other than the program's own."""
+    return folder is not None and script != _own(script.language, country, card)
 
 
 def check(script: Script, root: Traversable, country: str | None, *, card: bool) -> None:
     """Raise ContentError for the first thing that is no matter of words, and was changed."""
     own = _own(script.language, country, card)
-    if own is None:
-        return
     for problem in _problems(script, own, root):
         raise ContentError(f"{script.language}: {problem}")
 
 
-def _own(language: str, country: str | None = None, card: bool = False) -> Script | None:
-    here = files("voicecheckin.content").joinpath(language, "evenings.toml").is_file()
-    return loader.load(language, country, card=card) if here else None
+@cache
+def _own(language: str, country: str | None, card: bool) -> Script:
+    """What the program itself says; in English, where it does not bring *language*."""
+    return loader.load(language if loader.is_brought(language) else STRUCTURE, country, card=card)
 
 
 def _problems(script: Script, own: Script, root: Traversable) -> Iterator[str]:
     yield from _framed_otherwise(script, own)
     yield from _decided_otherwise(script, own)
-    yield from _told_otherwise(script, own)
-    yield from _heard_otherwise(root, script.language)
-    yield from banned(script)
+    yield from _added(script, own)
+    if script.language == own.language:
+        yield from _told_otherwise(script, own)
+        yield from _heard_otherwise(root, script.language)
+    else:
+        yield from _heard_under_another_name(root)
+    yield from banned(script, root, own)
 
 
 def _framed_otherwise(script: Script, own: Script) -> Iterator[str]:
@@ -61,41 +81,68 @@ def _framed_otherwise(script: Script, own: Script) -> Iterator[str]:
         ("closing", script.closing, own.closing),
         ("branches", tuple(script.branches), tuple(own.branches)),
     ):
-        if tuple(theirs) != tuple(ours):
+        if theirs != ours:
             yield f"{key}: what surrounds an evening belongs to the program; leave it as it is."
 
 
 def _decided_otherwise(script: Script, own: Script) -> Iterator[str]:
-    """Where something is decided, its topic or branch keeps its steps and their order."""
+    """In the frame, and where something is decided, a topic or branch keeps its steps in order."""
+    framed = {*own.opening, *own.closing, *own.branches}
+    groups = _groups(script)
     for name, ours in _groups(own).items():
-        theirs = _groups(script).get(name, ())
-        decides = any(step.role in MEANINGS or step.role in FIXED for step in ours)
-        if decides and (theirs or name in own.branches) and _bones(theirs) != _bones(ours):
+        theirs = groups.get(name, ())
+        decides = any(step.role in MEANINGS for step in ours)
+        kept = name in framed or (decides and theirs)
+        if kept and [step.id for step in theirs] != [step.id for step in ours]:
             yield (
-                f"{name!r}: here the two decide something, so its steps, their order and what they "
-                "need stay as they are; change only the words."
+                f"{name!r}: the steps of this part, and their order, belong to the program; "
+                "change only the words."
             )
     known = {step.id: step for step in all_steps(own)}
     for step in all_steps(script):
-        if step.role is not None and step.id not in known:
+        if step.id in known and _bones(step) != _bones(known[step.id]):
+            yield (
+                f"step {step.id!r}: only its words may be changed, not where it stands, what it "
+                "needs, or what follows from an answer; put the rest back."
+            )
+
+
+def _added(script: Script, own: Script) -> Iterator[str]:
+    """A step that the program does not bring is a light one, and decides nothing."""
+    known = {step.id for step in all_steps(own)}
+    for step in all_steps(script):
+        if step.id in known:
+            continue
+        if step.role is not None:
             yield f"step {step.id!r}: a role is given by the program only; remove it."
+        if step.kind not in NEW_KINDS or step.pacing == "D" or step.fixed:
+            yield (
+                f"step {step.id!r}: a new step is a tell, a settle, an ask or a light share, and "
+                "may be passed; nothing deep, recorded or fixed can be added."
+            )
+        if not set(step.then.values()) <= set(ONWARD):
+            yield f"step {step.id!r}, 'then': an answer may lead to {', '.join(ONWARD)} only."
 
 
 def _told_otherwise(script: Script, own: Script) -> Iterator[str]:
-    for role in FIXED:
-        theirs, ours = script.of_role(role), own.of_role(role)
-        if theirs is not None and ours is not None and theirs.say != ours.say:
+    theirs = {step.id: step for step in all_steps(script)}
+    for ours in all_steps(own):
+        step = theirs.get(ours.id, ours)
+        fixed = ours.role in FIXED or ours.topic in (RULES, *own.branches)
+        if fixed and replace(step, covers=()) != replace(ours, covers=()):
             yield f"step {ours.id!r}: these words are the same for everyone; leave them."
-    for key in ANNOUNCED:
+    for key in TOLD:
         if script.lines[key] != own.lines[key]:
-            yield f"lines.toml, {key!r}: here the device tells about itself; leave it as it is."
+            yield f"lines.toml, {key!r}: these words are the same for everyone; leave them."
+    if (script.names, script.spoken) != (own.names, own.spoken):
+        yield (
+            "lines.toml, 'names' and 'spoken': they belong to the program; the couple's names "
+            "stand in the settings."
+        )
 
 
 def _heard_otherwise(root: Traversable, language: str) -> Iterator[str]:
-    theirs = root.joinpath("heard")
-    ours = files("voicecheckin.content").joinpath(language, "heard")
-    if not theirs.is_dir():
-        return
+    theirs, ours = root.joinpath("heard"), loader.own_folder(root, language).joinpath("heard")
     for file in ours.iterdir():
         copy = theirs.joinpath(file.name)
         if copy.is_file() and copy.read_bytes() != file.read_bytes():
@@ -105,6 +152,29 @@ def _heard_otherwise(root: Traversable, language: str) -> Iterator[str]:
             )
 
 
+def _heard_under_another_name(root: Traversable) -> Iterator[str]:
+    heard = _heard(root)
+    for command in Command:
+        if not heard.get(command.value):
+            yield f"heard/commands.toml: nobody can say {command.value!r}; add its wordings."
+    every = frozenset().union(*heard.values())
+    for language in loader.brought():
+        ours = _heard(loader.own_folder(root, language))
+        if len(every & frozenset().union(*(ours[id] for id in TURNED))) > MOST_SHARED:
+            yield f"heard: these are the words of {language!r}; call the folder {language!r}, too."
+
+
+def _heard(root: Traversable) -> dict[str, frozenset[str]]:
+    """The plain wordings of every phrase."""
+    wordings: dict[str, frozenset[str]] = {}
+    for name in ("answers.toml", "commands.toml"):
+        file = read(root.joinpath("heard"), name)
+        for id in file:
+            said = (one.lower() for block in file.sections(id) for one in block.texts("say"))
+            wordings[id] = frozenset(said)
+    return wordings
+
+
 def _groups(script: Script) -> dict[str, Sequence[Step]]:
     groups: dict[str, list[Step]] = {}
     for step in script.steps:
@@ -112,9 +182,6 @@ def _groups(script: Script) -> dict[str, Sequence[Step]]:
     return {**groups, **script.branches}
 
 
-def _bones(steps: Sequence[Step]) -> list[object]:
-    """What is left of steps without their words."""
-    return [
-        (step.id, step.kind, step.role, step.needs, step.to, step.answers, dict(step.then))
-        for step in steps
-    ]
+def _bones(step: Step) -> Step:
+    """What is left of a step without its words."""
+    return replace(step, say=(), invite=(), listener=(), reply={}, covers=(), title="", chapter="")

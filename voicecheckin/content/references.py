@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content.reading import nearest, read
-from voicecheckin.conversation.facts import FACTS
+from voicecheckin.conversation.facts import EVENINGS, FACTS
 from voicecheckin.conversation.flows.question import OTHER
 from voicecheckin.conversation.meaning import ACTIONS, MEANINGS
 from voicecheckin.conversation.script import MANY, Passage, Role, Script, Step
@@ -134,7 +134,13 @@ def slots(passage: Passage) -> set[str]:
 
 def _check_topics(script: Script) -> None:
     topics = {step.topic for step in script.steps}
+    numbers = [evening.number for evening in script.evenings]
     for evening in script.evenings:
+        if numbers.count(evening.number) > 1 or evening.number not in range(len(EVENINGS)):
+            raise ContentError(
+                f"{script.language}/evenings.toml, evening {evening.number}: the numbers go from "
+                f"0, the weekly one, to {len(EVENINGS) - 1}, each of them once; give it another."
+            )
         for topic in (*evening.topics, *evening.short, *evening.rotating, *evening.fourth):
             _topic(script, f"evening {evening.number}", topic, topics)
         for topic in evening.short:

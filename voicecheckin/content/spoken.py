@@ -43,6 +43,15 @@ def everything_spoken(script: Script) -> Iterator[Spoken]:
                 yield Spoken(LINES, key, sentence)
 
 
+def titles(script: Script) -> Iterator[Spoken]:
+    """Yield the names of evenings and topics, which are said inside other sentences."""
+    for evening in script.evenings:
+        yield Spoken(EVENINGS, str(evening.number), evening.title)
+    for step in all_steps(script):
+        if step.title:
+            yield Spoken(step.chapter, step.topic, step.title)
+
+
 def questions(step: Step) -> tuple[str, ...]:
     """What a step asks, or invites to, where an answer or a turn follows."""
     return tuple(

@@ -11,6 +11,7 @@ from voicecheckin.conversation.flows.telling import Telling
 from voicecheckin.conversation.flows.triad import Triad
 from voicecheckin.conversation.messages import (
     AgreeDate,
+    AllowPhrase,
     Command,
     ConfirmNames,
     Ending,
@@ -169,8 +170,7 @@ class Agenda:
 
     def begin(self) -> None:
         """Begin the evening's first step."""
-        if self.flow is None:
-            self._begin_next()
+        self._begin_next()
 
     def part(self, ending: Ending) -> None:
         """Say goodnight: the same words at every ending (SR-08)."""
@@ -182,9 +182,9 @@ class Agenda:
         self._branches.clear()
         self._start(Parting(self.stage, closing, hurried=hurried))
 
-    def fall_quiet(self, ending: Ending | None = None) -> None:
+    def fall_quiet(self, ending: Ending) -> None:
         """End without a word."""
-        self.ending = ending or self.ending
+        self.ending = ending
         self.stage.prompter.hush()
         self.finished = True
 
@@ -271,10 +271,14 @@ class Agenda:
             self._resume()
 
     def _begin_topic_again(self, step: Step) -> None:
-        """Take the topic up from its first turn, and nothing else that is deep (SR-26)."""
+        """Take the topic up from its first turn, and nothing else that is deep (SR-26).
+
+        Where no turn had begun, what was interrupted goes on: a gate is asked again, and what was
+        passed stays passed.
+        """
         interrupted = self._interrupted(step)
         self.plan.be_gentle(but_for=interrupted.topic)
-        if self.plan.is_main(interrupted):
+        if self.plan.is_in_turns(interrupted):
             self._leave_branches()
             self.plan.begin_again(interrupted.topic)
         else:
@@ -397,6 +401,8 @@ class Agenda:
             case Role.MEMORY:
                 memory = self.options.memory if meaning == "yes" else "nothing"
                 self.stage.present.ask_for(Remember(memory))
+            case Role.PHRASE:
+                self.stage.present.ask_for(AllowPhrase(meaning == "yes"))
             case Role.DATE:
                 self.stage.present.ask_for(AgreeDate(meaning == "yes"))
             case Role.LEFT:

@@ -33,7 +33,11 @@ class CheckIn:
         self._pace = Pace(options.pace, SOFTLY if options.invited else 0.0)
         self._wording = Wording(script, options.names or script.names)
         self._prompter = Prompter(self._present, self._pace)
-        self._listening = Listening(self._present, tentative=options.tentative or options.invited)
+        self._listening = Listening(
+            self._present,
+            tentative=options.tentative or options.invited,
+            by_hand=options.by_hand,
+        )
         self._watch = Stopwatch(self._present)
         self._suspension = Suspension(
             self._prompter,

@@ -34,6 +34,8 @@ MEMORY = "memory"
 """Whether the settings ask to keep anything, and whether that works."""
 KEEPSAKES = "keepsakes"
 """Whether the settings ask for offers in the couple's own voices."""
+PHRASE = "phrase"
+"""Whether both are to be asked about the phrase that begins a sitting."""
 RESUMED = "resumed"
 """Whether a sitting goes on that was cut off less than a day ago."""
 HELD = "held"
@@ -52,6 +54,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     INVITED: ("yes", "no"),
     MEMORY: ("wanted", "off", "broken"),
     KEEPSAKES: ("wanted", "off"),
+    PHRASE: ("asked", "off"),
     RESUMED: ("yes", "no"),
     HELD: ("often", "none"),
 }
@@ -75,6 +78,7 @@ def known(options: SittingOptions) -> dict[str, str]:
         INVITED: "yes" if options.invited else "no",
         MEMORY: _memory(options),
         KEEPSAKES: "wanted" if voice else "off",
+        PHRASE: "asked" if options.asks_phrase else "off",
         RESUMED: "yes" if options.resume else "no",
         HELD: "often" if held_often(options.held) else "none",
     }

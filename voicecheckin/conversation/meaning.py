@@ -104,6 +104,7 @@ MEANINGS: Mapping[Role, Meaning] = {
     Role.RECORD: Meaning(strict=("pass", "no", "yes")),
     Role.KEEP: Meaning(strict=("pass", "no", "yes")),
     Role.MEMORY: Meaning(),
+    Role.PHRASE: Meaning(),
     Role.DATE: Meaning(strict=("pass", "no", "not sure", "yes"), plain=False),
 }
 """What the answers mean, by the role of the question."""

@@ -42,6 +42,8 @@ MISSED_REST = 30.0
 """Seconds of quiet for what was not heard after one more try."""
 FALSE_START = 20.0
 """Seconds of silence at the first question after which a beginning was a mistake."""
+SECOND_START = 40.0
+"""Seconds of silence after it was asked once more, where a hand began: speech may take a while."""
 LONGEST_DOUBT = 120.0
 """Seconds after which nobody's answer means so too, however much is said: a radio, perhaps."""
 SOFTLY = -6.0

@@ -18,6 +18,10 @@ AGAIN = (Role.PRESENCE, Role.CONSENT, Role.HELP, Role.TAKE_UP)
 """What is said and asked again where a sitting that was cut off goes on (SR-09, SR-37)."""
 
 
+REPAIR = (Role.SORRY, Role.WELCOME, Role.REPAIR)
+"""Who would say sorry, whether it is welcome, and the turn of whoever would: only together."""
+
+
 class Part(Enum):
     """The three parts of an evening."""
 
@@ -118,10 +122,7 @@ class EveningPlan:
 
     def begin_again(self, topic: str) -> None:
         """Take a topic up from its first turn; its gate was opened, and both said yes again."""
-        shares = (step for step in self._steps_of([topic]) if step.kind == "share")
-        first = next(shares, None)
-        if first is not None:
-            self.go_to(first.id)
+        self.go_to(self._turns_of(topic)[0])
 
     def be_gentle(self, but_for: str = "", *, wounded: bool = False) -> None:
         """Open nothing deep any more tonight, but for the topic *but_for*.
@@ -145,11 +146,16 @@ class EveningPlan:
             if not self._ahead:
                 continue
             step = self._ahead.popleft()
+            is_open = step.topic == self._topic
             if self._too_deep(step, elapsed):
-                self.skip_topic(step.topic)
+                self._land(step.topic) if is_open else self.skip_topic(step.topic)
             elif self._wanted(step, elapsed):
                 return step
         return None
+
+    def _land(self, topic: str) -> None:
+        """Drop what is left of a topic, but for what brings back to solid ground."""
+        self._ahead = deque(one for one in self._ahead if one.topic != topic or one.landing)
 
     def wrap_up(self, *, small: bool = False) -> None:
         """Drop the rest of the main topics and go on with the closing ones.
@@ -165,6 +171,16 @@ class EveningPlan:
         """Whether a step belongs to the evening's own topics, not to the frame."""
         frame = {*self._script.opening, *self._script.closing, *returning(self._script)}
         return step.topic not in frame
+
+    def is_in_turns(self, step: Step) -> bool:
+        """Whether a step of the evening's own topics is a turn, or comes after one.
+
+        A gate is neither: whatever it was answered with stands.
+        """
+        topic = self._steps_of([step.topic])
+        turns = self._turns_of(step.topic)
+        begun = bool(turns) and topic.index(step) >= [one.id for one in topic].index(turns[0])
+        return self.is_main(step) and step.role is not Role.GATE and begun
 
     @property
     def is_under_way(self) -> bool:
@@ -236,13 +252,14 @@ class EveningPlan:
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
         late = elapsed >= CLOSE_BEGUN or self.shape.is_brief
-        if self._part is Part.CLOSING and step.kind == "share" and late:
+        asks_much = step.kind == "share" or step.role in REPAIR
+        if self._part is Part.CLOSING and late and asks_much:
             return False
         if step.role in QUESTIONS and not self.shape.wants(step.role):
             return False
         if step.role in (Role.WELCOME, Role.REPAIR) and not self.floors(step):
             return False
-        if step.role is Role.SORRY and (late or self._small or self._wounded):
+        if step.role is Role.SORRY and (self._small or self._wounded):
             return False  # nobody is asked what there is no room for, or what a wound would answer
         if step.role is Role.RECORD and self._gentle_but_for is not None:
             return False
@@ -261,6 +278,9 @@ class EveningPlan:
             case facts.FIRST:
                 return "yes" if evening == 1 else "no"
         return self._facts.get(name, "")
+
+    def _turns_of(self, topic: str) -> Sequence[str]:
+        return [step.id for step in self._steps_of([topic]) if step.kind == "share"]
 
     def _steps_of(self, topics: Sequence[str]) -> list[Step]:
         return [step for topic in topics for step in self._script.steps if step.topic == topic]

@@ -75,6 +75,8 @@ class Role(Enum):
     """Asks each whether tonight's offers are kept."""
     MEMORY = "memory"
     """Asks each whether of this evening is kept what the settings allow."""
+    PHRASE = "phrase"
+    """Asks each whether the device may listen, between sittings, for the phrase that begins one."""
     DATE = "date"
     """Asks each whether to sit down again in about a week."""
     CLOSING = "closing"
@@ -178,6 +180,8 @@ class Script:
     """The essay's ideas by id, in a few words; those in `uncovered` are left out on purpose."""
     uncovered: Mapping[str, str] = field(default_factory=dict)
     """Ideas left out on purpose, with the reason."""
+    well: Mapping[str, str] = field(default_factory=dict)
+    """How each idea arrives: what is said of it, and what is asked then."""
 
     def of_role(self, role: Role) -> Step | None:
         """The step that plays *role*, if there is one."""

@@ -16,7 +16,7 @@ LINES = (
     *("chosen", "ask_again_short", "words_changed", "home_listens"),
     *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
     *("read_only", "full", "busy", "failing", "not_forgotten"),
-    *("own_ear", "own_voice", "deaf", "events_written"),
+    *("own_ear", "own_voice", "deaf", "no_sound_heard", "events_written"),
 )
 """The recurring lines that a script must have."""
 NOT_FORGOTTEN = "not_forgotten"

@@ -47,6 +47,11 @@ def choose(
     raise SettingsError(f"There is no ear called {name!r}: {_meant(engine)}")
 
 
+def runs_elsewhere(name: str) -> bool:
+    """Whether the ear called *name* is another machine in the home."""
+    return name.partition(":")[0] == "wyoming"
+
+
 def open_ear(
     name: str = "auto",
     language: str = "en",

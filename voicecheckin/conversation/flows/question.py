@@ -114,9 +114,11 @@ class Question:
     def meet_silence(self) -> None:
         """Meet a long silence with a word; in the end it is taken as doubt.
 
-        Where nobody may be there at all, nobody is spoken to.
+        Where nobody may be there at all, nobody is spoken to, or asked once more.
         """
-        if self._stage.listening.tentative:
+        if self._stage.listening.tentative and self._stage.listening.asks_again():
+            self.ask()
+        elif self._stage.listening.tentative:
             self._stage.prompter.hush()
             self.outcome = Outcome("fall quiet")
             self.take(Trigger.GIVE_UP)

@@ -173,7 +173,7 @@ class Triad:
         """Somebody speaks: whatever the device was about to say can wait."""
         self._stage.prompter.hush()
         self.floor = self._turn.speaker
-        self._note_voice(self._turn.talk)
+        self._note_voice(self._turn.talk, self._turn.speaker)
         self._stage.listening.deadline = None
         self._stage.listening.listen(self.step.id, self.floor, self.answers, turn=True)
 
@@ -181,9 +181,9 @@ class Triad:
         """The voice goes on: a prompt that had begun is taken back."""
         self._stage.prompter.hush()
         if self.state is State.SHARING:
-            self._note_voice(self._turn.talk)
+            self._note_voice(self._turn.talk, self._turn.speaker)
         else:
-            self._note_voice(self._reply.talk)
+            self._note_voice(self._reply.talk, self._turn.listener)
             self._reply.spoken = True
         self._stage.listening.deadline = None
 
@@ -361,11 +361,11 @@ class Triad:
             return [*quiet, *items(self._stage.wording.line("heard_later")), Rest(PASS_REST)]
         return [*items(self._stage.wording.line(line)), Rest(rest)]
 
-    def _note_voice(self, talk: Stretches) -> None:
+    def _note_voice(self, talk: Stretches, floor: int) -> None:
         """Somebody speaks, perhaps after a pause: that much patience they need."""
         pause = talk.begin(self._stage.present.now)
-        if self.floor is not None and pause:
-            self._stage.rhythm.note(self.floor, pause)
+        if pause:
+            self._stage.rhythm.note(floor, pause)
 
     def _note_silence(self, since: float) -> None:
         if self.state is State.SAYING_BACK:
