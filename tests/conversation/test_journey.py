@@ -59,7 +59,7 @@ def test_a_sitting_that_goes_on_after_a_power_cut_stays_the_evening_it_was() -> 
 def test_what_was_offered_is_left_out_while_something_is_still_to_come() -> None:
     assert main_topics(SCRIPT, 1, "usual", {}, offered={"ground", "SF1"}) == ("SF2",)
     assert main_topics(SCRIPT, 1, "short", {}, offered={"ground", "SF1"}) == ("SF2",)
-    assert main_topics(SCRIPT, 4, "short", {}, offered={"T1", "T2"}) == ("D2", "offers", "T5")
+    assert main_topics(SCRIPT, 9, "short", {}, offered={"F1", "F3"}) == ("D2", "offers", "F5")
 
 
 def test_an_evening_that_is_lived_again_is_lived_whole() -> None:
