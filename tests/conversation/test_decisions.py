@@ -170,15 +170,15 @@ def test_where_nothing_can_be_kept_nothing_is_asked(more: dict[str, object]) -> 
 def test_when_both_have_passed_everything_a_smaller_evening_is_offered_once() -> None:
     evening = Evening(held={"U6": 1}).settle().pass_step().pass_step()
     assert evening.checkin.step_id == "SM"
-    evening.answer("no").answer("yes", "yes").pass_step()
+    evening.answer("yes", "no").answer("yes", "yes").pass_step()
     assert evening.checkin.step_id == "SF2"
     evening.pass_step()
-    assert [one for one in evening.said if one.startswith("SM")] == ["SM."]
+    assert len([one for one in evening.said if "SM" in one]) == 2
 
 
 def test_a_smaller_evening_goes_straight_to_its_closing() -> None:
-    evening = Evening(held={"U6": 1}).settle().pass_step().pass_step().answer("yes")
-    assert evening.checkin.step_id == "SO"
+    evening = Evening(held={"U6": 1}).settle().pass_step().pass_step().answer("yes", "yes")
+    assert evening.checkin.finished  # nobody is asked for an apology in it
 
 
 def test_who_shares_anything_is_offered_nothing_smaller() -> None:

@@ -40,7 +40,10 @@ def put_between(evening: Evening, command: Command) -> Evening:
         case Command.PAUSE:
             evening.send(SpeechEnded(), 1.0)
             evening.say(Command.GO_ON, after=61.0)
-        case Command.DISAGREE:
+        case Command.DISAGREE:  # the turn and its reply end first
+            evening.hear_out().say(Command.PASS).hear_out()
+            while evening.checkin.state is State.LEAVING_OFF:
+                evening.answer("yes")
             evening.hear_out().pass_step()
         case _:
             evening.hear_out()
@@ -115,8 +118,8 @@ def test_what_was_too_much_rests_and_nobody_is_asked_to_say_it_back(
     evening = put_between(evening.to(where), command)
     evening.effects.clear()
     evening.answer("yes", "yes")
-    assert evening.checkin.step_id == "SO"
-    assert Keep("SF1", held=True) in evening.effects
+    assert evening.checkin.finished  # nor is anybody asked for an apology
+    assert Keep("SF1") in evening.effects  # nothing brings it back by itself
     assert not any("istener" in text or "elt_heard" in text for text in evening.said)
 
 
@@ -137,10 +140,10 @@ def test_a_turn_of_the_frame_is_not_taken_up_again_either(command: Command) -> N
     assert not any(isinstance(one, Keep) for one in evening.effects)
 
 
-def test_what_rests_before_it_was_opened_is_held_as_well() -> None:
+def test_what_rests_before_it_was_opened_does_not_come_back_by_itself_either() -> None:
     evening = put_between(Evening().settle().pass_step(), Command.HEAVY).answer("yes", "yes")
     assert evening.checkin.step_id == "SF2"
-    assert Keep("U7", held=True) in evening.effects
+    assert Keep("U7") in evening.effects
 
 
 def test_a_consent_that_was_interrupted_by_it_is_still_asked_for() -> None:
@@ -156,8 +159,9 @@ def test_a_no_after_a_heavy_moment_is_a_goodnight(command: Command) -> None:
 
 
 def test_the_second_too_much_of_an_evening_closes() -> None:
-    evening = put_between(in_a_light_turn(), Command.OVERWHELMED).answer("yes", "yes")
-    assert evening.checkin.step_id == "SO"
+    evening = put_between(Evening(evening=1).settle().talk(20.0), Command.OVERWHELMED)
+    evening.answer("yes", "yes")
+    assert evening.checkin.step_id == "SF1"
     evening.say(Command.OVERWHELMED).hear_out()
     assert evening.said[-1] == "Good night."
     assert evening.effects[-1] == Finish(Ending.STOPPED)
@@ -248,11 +252,21 @@ def test_not_tonight_is_a_goodnight(command: Command) -> None:
 # A disagreement, a long pause, and the pace.
 
 
-@pytest.mark.parametrize("command", [Command.DISAGREE, PAUSE])
-def test_two_yeses_lead_back_to_where_it_was(command: Command) -> None:
-    evening = put_between(in_a_deep_turn(), command).answer("yes", "yes")
+def test_two_yeses_lead_back_to_where_it_was() -> None:
+    evening = put_between(in_a_deep_turn(), PAUSE).answer("yes", "yes")
     assert evening.place == ("U7", 1)
     assert evening.said[-1].startswith("Carry_on")
+
+
+def test_who_sees_it_differently_is_heard_after_the_turn_and_its_reply() -> None:
+    """Once, it took the floor from whoever was speaking."""
+    evening = in_a_deep_turn().say(Command.DISAGREE).hear_out()
+    assert evening.place == ("U7", 1)
+    assert any("isagree_later" in text for text in evening.said)
+    evening.turn().hear_out()
+    assert evening.checkin.step_id == "DI1"
+    evening.pass_step().answer("yes", "yes")
+    assert evening.place == ("U7", 0)
 
 
 @pytest.mark.parametrize("command", [Command.DISAGREE, PAUSE])

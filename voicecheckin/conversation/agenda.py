@@ -220,13 +220,13 @@ class Agenda:
             case "next topic":
                 self._leave_topic_for(step)
             case "hold topic":
-                self._hold_topic(step)
+                self._leave_interrupted(step, held=True)
             case "hold gently":
                 self.plan.be_gentle()
-                self._hold_topic(step)
-            case "let it rest":
+                self._leave_interrupted(step, held=True)
+            case "let it rest":  # nobody is led to a wound again
                 self.plan.be_gentle(wounded=True)
-                self._leave_in_peace(step)
+                self._leave_interrupted(step, held=False)
             case "topic again":
                 self._begin_topic_again(step)
             case "faster":
@@ -252,20 +252,16 @@ class Agenda:
         self.plan.skip_topic(self._interrupted(step).topic)
         self._leave_branches()
 
-    def _hold_topic(self, step: Step) -> None:
-        """Keep the topic for another evening; a turn of the frame is over, the frame goes on."""
+    def _leave_interrupted(self, step: Step, *, held: bool) -> None:
+        """Leave what was interrupted, *held* for another evening or in peace.
+
+        A turn of the frame is over, and the rest of the frame goes on.
+        """
         interrupted = self._interrupted(step)
         is_main = self.plan.is_main(interrupted)
-        self._topic.held |= is_main
+        if is_main:
+            self._topic.held = held
         if is_main or interrupted.kind == "share":
-            self._leave_topic_for(step)
-        else:
-            self._resume()
-
-    def _leave_in_peace(self, step: Step) -> None:
-        """Leave the topic, and do not bring it back by itself: nobody is led to a wound again."""
-        if self.plan.is_main(self._interrupted(step)):
-            self._topic.held = False
             self._leave_topic_for(step)
         else:
             self._resume()

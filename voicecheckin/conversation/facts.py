@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from voicecheckin.conversation.journey import WEEKLY, held_often
+from voicecheckin.conversation.journey import GENTLE, WEEKLY, held_often
 from voicecheckin.conversation.options import SittingOptions
 
 EVENINGS = ("weekly", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -22,8 +22,6 @@ FIRST = "first"
 """Whether it is the first of the nine."""
 NOTICE = "notice"
 """Why this is not the evening that was wished for, see `journey.Tonight`."""
-GENTLE = "gentle"
-"""Whether a heavy moment lies behind: nothing deep comes any more tonight."""
 OFFERS = "offers"
 """Whether offers of an earlier evening are kept."""
 OFFERED = "offered"

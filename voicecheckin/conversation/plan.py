@@ -6,7 +6,7 @@ from enum import Enum
 
 from voicecheckin.conversation import facts
 from voicecheckin.conversation.facts import EVENINGS
-from voicecheckin.conversation.journey import held_often, main_topics, returning
+from voicecheckin.conversation.journey import GENTLE, held_often, main_topics, returning
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
 from voicecheckin.conversation.script import Role, Script, Step
@@ -131,7 +131,7 @@ class EveningPlan:
         """
         self._gentle_but_for = but_for
         self._wounded |= wounded
-        self._facts[facts.GENTLE] = "yes"
+        self._facts[GENTLE] = "yes"
 
     def next(self, elapsed: float) -> Step | str | None:
         """The next step after *elapsed* seconds of sitting; None when everything is done.

@@ -371,9 +371,9 @@ class Triad:
         if self.state is State.SAYING_BACK:
             self._reply.talk.end(since)
             return
-        self._turn.talk.end(since)
+        was_long = self._turn.talk.end(since)
         self._shared |= self._turn.talk.begun
-        if self._turn.talk.was_long:
+        if was_long:
             self._stay()
 
     def _stay(self) -> None:

@@ -22,24 +22,21 @@ class Stretches:
     @property
     def begun(self) -> bool:
         """Whether more than a word to the device was said."""
-        return self._before > 0.0 or self.was_long
-
-    @property
-    def was_long(self) -> bool:
-        """Whether the last stretch was too long for a word to the device."""
-        return self._last > LONGEST_COMMAND
+        return self._before > 0.0 or self._last > LONGEST_COMMAND
 
     def begin(self, now: float) -> float:
         """Somebody speaks; the seconds of pause before, where something was said before it."""
         quiet, self._quiet_since, self._since = self._quiet_since, None, now
         return now - quiet if quiet is not None and self._last else 0.0
 
-    def end(self, since: float) -> None:
-        """Nobody speaks, since then (seconds)."""
+    def end(self, since: float) -> bool:
+        """Nobody speaks, since then (seconds); whether what ended was too long for a command."""
         self._quiet_since = since
-        if self._since is not None:
-            self._before += self._last
-            self._last, self._since = max(0.0, since - self._since), None
+        if self._since is None:
+            return False
+        self._before += self._last
+        self._last, self._since = max(0.0, since - self._since), None
+        return self._last > LONGEST_COMMAND
 
 
 @dataclass(slots=True)
