@@ -22,7 +22,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.pace import CLASSES, LISTENER
-from voicecheckin.conversation.states import State
+from voicecheckin.conversation.states import CLOSED, State
 from voicecheckin.rooms.paper import speaking_seconds
 
 STEPS = {step.id: step for step in SCRIPT.steps}
@@ -176,7 +176,7 @@ def in_mistrust(pace: float = 1.0) -> Table:
     """The first turn of evening 4 that is deep."""
     table = Table(4, pace=pace)
     while table.hear_out().checkin.step_id != "T1":
-        if table.checkin.answers:
+        if table.checkin.state in CLOSED:
             table.send(Answered("yes"), 1.0)
         else:
             table.talk(4.0).send(Heard(Command.DONE))
@@ -207,8 +207,7 @@ def test_sr_26_where_one_does_not_want_it_the_topic_waits() -> None:
     table = in_mistrust()
     table.send(Heard(Command.TIME_OUT))
     table.answer("yes", "no")
-    topics = {STEPS[table.checkin.step_id].topic}
-    assert not topics & {"T1", "T3", "T5"}
+    assert STEPS[table.checkin.step_id].topic not in ("T1", "T3")
 
 
 def test_sr_26_they_may_end_a_time_out_sooner() -> None:
