@@ -22,7 +22,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.pace import CLASSES, LISTENER
-from voicecheckin.conversation.states import State
+from voicecheckin.conversation.states import CLOSED, State
 from voicecheckin.rooms.paper import speaking_seconds
 
 STEPS = {step.id: step for step in SCRIPT.steps}
@@ -82,18 +82,21 @@ def test_sr_23_a_choice_that_nobody_makes_is_made_aloud_and_harms_nobody() -> No
     table.answer("yes")
     assert table.checkin.step_id == "O5-next"
     began = table.now
-    while table.checkin.step_id == "O5-next":
-        table.hear_out()
-        table.send(TimedOut(), (table.checkin.deadline or 0.0) - table.now)
+    while "I take it as yes." not in table.said:
+        if not table.next():
+            table.send(TimedOut(), (table.checkin.deadline or 0.0) - table.now)
     assert table.now - began <= 40
-    assert any("I take it as yes." in text for text in table.said)
 
 
 def test_sr_23_whoever_speaks_is_never_cut_off() -> None:
-    """Three hours of one voice are one turn, and it ends with a question."""
+    """Three hours of one voice are one turn, and it ends with a question.
+
+    A light turn that is only taken in ends without one: there were too many of them (talk, 4).
+    """
     for number in range(0, places(4), 3):
         table = at_place(4, number)
-        if table.checkin.state is not State.THINKING:
+        light = STEPS[table.checkin.step_id].response == "receive"
+        if table.checkin.state is not State.THINKING or light:
             continue
         table.send(VoiceBegan(), 1.0)
         before = len(table.effects)
@@ -117,7 +120,7 @@ def rests_before_questions(trace: Trace) -> Iterator[tuple[str, float]]:
                     yield step, moment.at - quiet_from
                 asked = step
                 quiet_from = moment.at + speaking_seconds(moment.what)
-            case Answered() | Heard() | VoiceEnded():
+            case Answered() | Heard():
                 quiet_from = moment.at
 
 
@@ -176,7 +179,7 @@ def in_mistrust(pace: float = 1.0) -> Table:
     """The first turn of evening 4 that is deep."""
     table = Table(4, pace=pace)
     while table.hear_out().checkin.step_id != "T1":
-        if table.checkin.answers:
+        if table.checkin.state in CLOSED:
             table.send(Answered("yes"), 1.0)
         else:
             table.talk(4.0).send(Heard(Command.DONE))
@@ -207,8 +210,7 @@ def test_sr_26_where_one_does_not_want_it_the_topic_waits() -> None:
     table = in_mistrust()
     table.send(Heard(Command.TIME_OUT))
     table.answer("yes", "no")
-    topics = {STEPS[table.checkin.step_id].topic}
-    assert not topics & {"T1", "T3", "T5"}
+    assert STEPS[table.checkin.step_id].topic not in ("T1", "T3")
 
 
 def test_sr_26_they_may_end_a_time_out_sooner() -> None:

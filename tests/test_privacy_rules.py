@@ -95,7 +95,7 @@ def test_sr_30_an_events_file_tells_steps_and_times_only(tmp_path: Path) -> None
     events.close()
 
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert len(lines) > 200
+    assert len(lines) > 100
     steps = {step.id for step in SCRIPT.steps}
     steps |= {step.id for branch in SCRIPT.branches.values() for step in branch}
     for line in lines:
@@ -120,7 +120,7 @@ def test_sr_36_the_quiet_for_one_keeps_nothing_and_speaks_of_nobody() -> None:
     before = len(table.said)
     table.answer("yes")
     alone = table.hear_out().said[before:]
-    table.send(Answered("ready"), 1.0)
+    table.send(Answered("yes"), 1.0)
 
     assert closing_after(table) == CLOSING
     assert not any(isinstance(e, Remember | Keep | Record | KeepOffers) for e in table.effects)
