@@ -22,7 +22,10 @@ another voice covers."""
 def plainly(verdict: Verdict, recogniser: Recogniser, utterance: Samples) -> Verdict:
     """Return *verdict* on *utterance*; a yes is doubt if it is not sure, or if there is a no in it.
 
-    A second look at either half finds a no that came before or after it, or beside it.
+    A second look at either half finds a no that came before or after it, and sometimes one beside
+    it. Of 100 mixes of both, the no 0.4 s later, 27 near and 33 across a kitchen were taken for a
+    yes without this, 1 and 4 with it; at the same moment 59 and 49, and still 35 and 40. Of 80 that
+    were a yes alone, 77 and 74, and still 77 and 65.
     """
     if verdict.phrase != YES or verdict.doubt:
         return verdict
