@@ -1,6 +1,5 @@
 """A consent is a plain yes: heard more surely than other answers, and with no "no" in it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -31,19 +30,25 @@ def plainly(verdict: Verdict, recogniser: Recogniser, utterance: Samples) -> Ver
     if verdict.phrase != YES or verdict.doubt:
         return verdict
     own = own_of(recogniser)
-    sure = own.consent if isinstance(own, Guessing) else SURE
-    if verdict.score < sure or any(_denies(recogniser, utterance)):
-        return replace(verdict, doubt=True)
-    return verdict
+    if isinstance(own, Guessing):  # it hears a no below many a yes that stands alone
+        doubt = verdict.score < own.consent or _halves_deny(recogniser, utterance)
+    else:
+        doubt = verdict.score < SURE or _halves_deny(recogniser, utterance)
+        doubt = doubt or _depth_denies(recogniser, utterance)
+    return replace(verdict, doubt=True) if doubt else verdict
 
 
-def _denies(recogniser: Recogniser, utterance: Samples) -> Iterator[bool]:
-    """Whether each look finds a no: the least of it in a half, a sure one below all else."""
+def _halves_deny(recogniser: Recogniser, utterance: Samples) -> bool:
+    """Whether there is the least of a no in either half."""
     middle, over = utterance.size // 2, round(OVERLAP * RATE)
-    for half in (utterance[: middle + over], utterance[max(0, middle - over) :]):
-        yield recogniser.decide(half, (NO,)).phrase == NO
+    halves = utterance[: middle + over], utterance[max(0, middle - over) :]
+    return any(recogniser.decide(half, (NO,)).phrase == NO for half in halves)
+
+
+def _depth_denies(recogniser: Recogniser, utterance: Samples) -> bool:
+    """Whether there is surely a no below all else."""
     deep = recogniser.decide(deepened(utterance), (NO,))
-    yield deep.phrase == NO and not deep.doubt
+    return deep.phrase == NO and not deep.doubt
 
 
 def deepened(utterance: Samples) -> Samples:
