@@ -1,17 +1,17 @@
 """A consent is a plain yes: heard more surely than other answers, and with no "no" in it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
-from voicecheckin.ear.recogniser import Recogniser, Verdict
+from voicecheckin.ear.recogniser import Guessing, Recogniser, Verdict, own_of
 from voicecheckin.sound.frames import RATE, Samples
 
 YES, NO = "yes", "no"
 SURE = 0.9
-"""Score of a yes that is a consent. Of 520 hearings of no, of other words, orders and reading, near
-and across a kitchen, one was taken for a yes, with 0.80; of 151 that were a yes, two had less."""
+"""Score of a yes that is a consent. The ear whisper took one of 520 hearings of no, other words,
+orders and reading, near and across a kitchen, for a yes, with 0.80; of 151 of a yes, two had less.
+"""
 OVERLAP = 0.1
 """Seconds by which the two halves of an utterance overlap, so that no word is cut in two."""
 DEEP = 1100.0
@@ -22,22 +22,33 @@ another voice covers."""
 def plainly(verdict: Verdict, recogniser: Recogniser, utterance: Samples) -> Verdict:
     """Return *verdict* on *utterance*; a yes is doubt if it is not sure, or if there is a no in it.
 
-    A second look at either half finds a no that came before or after it, or beside it.
+    A second look at either half finds a no that came before or after it, and sometimes one beside
+    it. Of 100 mixes of both, the no 0.4 s later, 27 near and 33 across a kitchen were taken for a
+    yes without this, 1 and 4 with it; at the same moment 59 and 49, and still 35 and 40. Of 80 that
+    were a yes alone, 77 and 74, and still 77 and 65.
     """
     if verdict.phrase != YES or verdict.doubt:
         return verdict
-    if verdict.score < SURE or any(_denies(recogniser, utterance)):
-        return replace(verdict, doubt=True)
-    return verdict
+    own = own_of(recogniser)
+    if isinstance(own, Guessing):  # it hears a no below many a yes that stands alone
+        doubt = verdict.score < own.consent or _halves_deny(recogniser, utterance)
+    else:
+        doubt = verdict.score < SURE or _halves_deny(recogniser, utterance)
+        doubt = doubt or _depth_denies(recogniser, utterance)
+    return replace(verdict, doubt=True) if doubt else verdict
 
 
-def _denies(recogniser: Recogniser, utterance: Samples) -> Iterator[bool]:
-    """Whether each look finds a no: the least of it in a half, a sure one below all else."""
+def _halves_deny(recogniser: Recogniser, utterance: Samples) -> bool:
+    """Whether there is the least of a no in either half."""
     middle, over = utterance.size // 2, round(OVERLAP * RATE)
-    for half in (utterance[: middle + over], utterance[max(0, middle - over) :]):
-        yield recogniser.decide(half, (NO,)).phrase == NO
+    halves = utterance[: middle + over], utterance[max(0, middle - over) :]
+    return any(recogniser.decide(half, (NO,)).phrase == NO for half in halves)
+
+
+def _depth_denies(recogniser: Recogniser, utterance: Samples) -> bool:
+    """Whether there is surely a no below all else."""
     deep = recogniser.decide(deepened(utterance), (NO,))
-    yield deep.phrase == NO and not deep.doubt
+    return deep.phrase == NO and not deep.doubt
 
 
 def deepened(utterance: Samples) -> Samples:

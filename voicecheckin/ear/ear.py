@@ -103,6 +103,8 @@ class Ear:
         self._since_sound = 0.0 if speaking else self._since_sound + frame.size / RATE
         events: list[Event] = []
         for chunk in self._activity.hear(frame):
+            if chunk.nearer:
+                self._start_over()
             was_active = self._ends.active
             marks = self._ends.hear(chunk.samples, chunk.probability)
             if self._ends.active and not was_active:
@@ -175,6 +177,12 @@ class Ear:
         self._complete()
         self._ends.forget()
         self._withdraw_glimpse()
+
+    def _start_over(self) -> None:
+        """Drop the faint talk in whose midst somebody near has begun to speak."""
+        self._judging = [judging for judging in self._judging if judging.due]
+        self._withdraw_glimpse()
+        self._ends.forget()
 
     def _announce(self, somebody: bool) -> list[Event]:
         """Tell of a voice, as soon as it is sure, somebody's, and not said over the device."""

