@@ -50,7 +50,7 @@ class Table:
             self.go_on()
 
 
-@pytest.mark.parametrize("moments", range(0, 12, 3))
+@pytest.mark.parametrize("moments", range(0, 8, 2))
 def test_sr_04_a_long_press_ends_every_sitting_with_the_usual_goodnight(moments: int) -> None:
     table = Table()
     for _ in range(moments):

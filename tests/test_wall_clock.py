@@ -11,6 +11,7 @@ CALENDAR = ("keeping", "cli", "doctor")
 """Parts that need the date; none of them waits for anything."""
 BY_THE_CALENDAR = {
     "voicecheckin.waiting.inviting": {"datetime.now"},
+    "voicecheckin.waiting.waiting": {"date.today"},  # until when a phrase may be waited for
     "voicecheckin.voice.cache": {"time.time"},  # which files were not used for long
 }
 WALL = {"time.time", "time.time_ns", "datetime.now", "datetime.today", "date.today", "time.ctime"}

@@ -65,11 +65,9 @@ def _check(read: Script, couple: CoupleSettings) -> int:
     from voicecheckin.content.lint import check
     from voicecheckin.ear.untrained import TRAIN, untrained
 
+    for wording in untrained(phrasebook_of(couple)):
+        print(f"heard: the ear does not know {wording!r} yet; train it: {TRAIN}")
     found = check(read, rules_folder(couple))
-    found += [
-        f"heard: the ear does not know {wording!r} yet; train it: {TRAIN}"
-        for wording in untrained(phrasebook_of(couple))
-    ]
     for complaint in found:
         print(complaint)
     if found:
