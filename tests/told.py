@@ -1,7 +1,6 @@
 """What an output would tell of a talk to whoever reads it later."""
 
 import re
-from pathlib import Path
 
 from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
@@ -10,9 +9,9 @@ from voicecheckin.content.references import all_steps
 NAMES = ("Robin", "Sam")
 
 
-def told(output: str, content: Path | None = None) -> list[str]:
+def told(output: str) -> list[str]:
     """Every sentence, name, step and title of the talk that *output* holds."""
-    script = load(folder=content)
+    script = load()
     steps = list(all_steps(script))
     words = {*NAMES, *(step.id for step in steps)}
     words |= {step.title for step in steps if step.title}

@@ -43,11 +43,21 @@ class ButtonSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KeypadSettings:
+    """A USB keypad whose 1, 2 and 3 choose what is offered aloud, in this order."""
+
+    usb: str = ""
+    """A part of its name, such as "Numeric Keypad"; Enter ends a turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class LightSettings:
     """A light that tells what the device does; it is never dark while the microphone is open."""
 
     pin: int = 0
     """The number (BCM) of the Raspberry Pi's pin that it is lit by; 0 for none."""
+    sound: bool = False
+    """Whether a soft tone says too, each time, that the device listens from now on."""
 
     def __post_init__(self) -> None:
         check_pin(self.pin)

@@ -12,7 +12,12 @@ from pathlib import Path
 import platformdirs
 
 from voicecheckin.conversation.pace import FASTEST, SLOWEST
-from voicecheckin.device_settings import ButtonSettings, LightSettings, WaitingSettings
+from voicecheckin.device_settings import (
+    ButtonSettings,
+    KeypadSettings,
+    LightSettings,
+    WaitingSettings,
+)
 from voicecheckin.errors import SettingsError, reason
 from voicecheckin.places import expanded
 
@@ -171,6 +176,7 @@ class Settings:
     inviting: InvitingSettings = field(default_factory=InvitingSettings)
     waiting: WaitingSettings = field(default_factory=WaitingSettings)
     button: ButtonSettings = field(default_factory=ButtonSettings)
+    keypad: KeypadSettings = field(default_factory=KeypadSettings)
     light: LightSettings = field(default_factory=LightSettings)
 
 
@@ -184,6 +190,7 @@ Group = (
     | InvitingSettings
     | WaitingSettings
     | ButtonSettings
+    | KeypadSettings
     | LightSettings
 )
 

@@ -26,6 +26,7 @@ from voicecheckin.conversation.messages import (
     SpeechEnded,
     Started,
     TimedOut,
+    Unspoken,
     VoiceBegan,
     VoiceEnded,
 )
@@ -39,9 +40,17 @@ MEANINGS = sorted({answer for step in SMALL.steps for answer in step.answers} | 
 EVENTS = st.one_of(
     st.sampled_from(Command).map(Heard),
     st.sampled_from([*MEANINGS, "not yet", "yes"]).map(Answered),
-    st.builds(NotUnderstood, st.booleans()),
+    st.builds(NotUnderstood, st.booleans(), st.booleans()),
     st.sampled_from(
-        [OutOfPlace(), VoiceBegan(), VoiceEnded(0.6), SpeechEnded(), TimedOut(), Started()]
+        [
+            OutOfPlace(),
+            VoiceBegan(),
+            VoiceEnded(0.6),
+            SpeechEnded(),
+            TimedOut(),
+            Started(),
+            Unspoken(),
+        ]
     ),
     st.sampled_from([SoundLost(), SoundBack(), Interrupted(), Recorded(4.0), Recorded(0.0)]),
 )
@@ -69,7 +78,7 @@ class Table:
         self.send(Started())
 
     def send(self, event: Event) -> list[Effect]:
-        if isinstance(event, SpeechEnded):
+        if isinstance(event, SpeechEnded | Unspoken):
             self.sounding = False
         effects = self.checkin.handle(event, self.now)
         for effect in effects:
@@ -95,7 +104,7 @@ class Table:
             else:
                 event = VoiceEnded(0.6)
         self.now += seconds
-        if isinstance(event, SpeechEnded) and not self.sounding:
+        if isinstance(event, SpeechEnded | Unspoken) and not self.sounding:
             return
         self.send(event)
 

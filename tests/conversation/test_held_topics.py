@@ -8,7 +8,7 @@ from tests.by_hand import Table
 from tests.conversation.small_script import SMALL
 from tests.trace import SCRIPT, Trace, live
 from voicecheckin.conversation.checkin import CheckIn
-from voicecheckin.conversation.journey import KEEPING, Journey, held_often, main_topics, tonight
+from voicecheckin.conversation.journey import WEEKLY, Journey, held_often, main_topics, tonight
 from voicecheckin.conversation.messages import (
     Answered,
     Command,
@@ -95,44 +95,41 @@ def test_holding_a_part_of_the_frame_sets_no_topic_aside(evening: int, step: str
     assert True not in kept.values()
 
 
-TURN = (VoiceBegan(), VoiceEnded(), Heard(Command.DONE))
-NOT_YET = (*TURN, *TURN, Answered("not yet"))
+REPLY = (VoiceBegan(), VoiceEnded(), Heard(Command.DONE))
+TURN = (*REPLY, Answered("no"))  # there is no more
+NOT_YET = (*TURN, *REPLY, Answered("not yet"))
 
 
 def test_what_was_not_heard_after_one_more_try_comes_back_another_evening() -> None:
-    once = kept_after(2, "SF3", *NOT_YET, *TURN, *TURN, Answered("yes"))
+    once = kept_after(2, "SF3", *NOT_YET, *TURN, *REPLY, Answered("yes"))
     twice = kept_after(2, "SF3", *NOT_YET, *NOT_YET)
     assert once == {"SF3": False, "SF4": False, "SF5": False}
     assert twice == {"SF3": True, "SF4": False, "SF5": False}
 
 
 def test_after_three_times_both_are_asked_once_and_the_topic_is_named() -> None:
-    trace = chosen("hold", "hold")
-    assert trace.said_in("H0")[0] == (
-        "One topic has waited a few times: talk of leaving in a fight."
-    )
-    assert len(trace.said_in("H1")) == 6
+    trace = chosen("no", "no")
+    assert trace.said_in("H0")[0] == "One topic has waited a few times: talk of leaving."
+    assert len(trace.said_in("H1")) == 4
 
 
 @pytest.mark.parametrize(
     ("answers", "held"),
     [
-        (("hold", "hold"), True),
-        (("therapist", "therapist"), True),
-        (("let go", "let go"), False),
-        (("let go", "hold"), True),
-        (("pass", "let go"), True),
+        (("no", "no"), True),
+        (("yes", "yes"), False),
+        (("yes", "no"), True),
+        (("no", "yes"), True),
     ],
 )
 def test_it_is_let_go_only_if_both_say_so(answers: tuple[str, str], held: bool) -> None:
+    """A yes or a no, and nothing else: who would take it to a therapist need not say so aloud."""
     kept = [m.what for m in chosen(*answers).moments if isinstance(m.what, Keep)]
     assert [keep for keep in kept if keep.topic == "U1"] == [Keep("U1", held=held)]
 
 
 def test_whatever_they_choose_is_answered_alike() -> None:
-    replies = {
-        tuple(chosen(one, one).said_in("H1")[-2:]) for one in ("hold", "therapist", "let go")
-    }
+    replies = {tuple(chosen(one, one).said_in("H1")[4:]) for one in ("yes", "no")}
     assert len(replies) == 1
 
 
@@ -152,9 +149,16 @@ def test_once_chosen_it_is_neither_asked_about_nor_brought_back() -> None:
         assert "U1" not in main_topics(SCRIPT, 8, "usual", journey.held)
 
 
-def test_in_the_keeping_sitting_a_held_topic_takes_the_place_of_the_usual_one() -> None:
-    assert main_topics(SCRIPT, KEEPING, "usual", {"U2": 1}) == ("offers", "U2")
-    assert main_topics(SCRIPT, KEEPING, "usual", {"U2": 3}, 1) == ("offers", "SF5")
+def test_in_the_weekly_sitting_a_held_topic_takes_the_place_of_the_one_whose_turn_it_is() -> None:
+    assert main_topics(SMALL, WEEKLY, "weekly", {"U7": 1}) == ("U7",)
+    assert main_topics(SMALL, WEEKLY, "weekly", {"U7": 3}, 1) == ("SF2",)
+
+
+def test_every_fourth_weekly_sitting_has_a_topic_of_its_own_and_the_others_take_turns() -> None:
+    weekly = next(evening for evening in SCRIPT.evenings if evening.number == WEEKLY)
+    each = [main_topics(SCRIPT, WEEKLY, "weekly", {}, round)[-1] for round in range(8)]
+    assert (*each[0:3], *each[4:5]) == weekly.rotating
+    assert (*each[3:4], *each[7:8]) == 2 * weekly.fourth
 
 
 def test_sr_27_a_second_sitting_after_a_deep_one_holds_nothing_deep() -> None:
@@ -162,8 +166,7 @@ def test_sr_27_a_second_sitting_after_a_deep_one_holds_nothing_deep() -> None:
     assert tonight(SMALL, journey, None, DAY).notice == "one_night"
     deep = {step.topic for step in SCRIPT.steps if step.pacing == "D"}
     for round in range(20):
-        _, topic = main_topics(SCRIPT, KEEPING, "usual", {"U7": 1}, round, light=True)
-        assert topic not in deep
+        assert not deep & {*main_topics(SCRIPT, WEEKLY, "weekly", {"U7": 1}, round, light=True)}
 
 
 def test_what_goes_to_a_therapist_is_not_brought_back() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.conversation.small_script import SMALL
 from tests.trace import SCRIPT
 from voicecheckin.conversation.journey import (
-    KEEPING,
+    WEEKLY,
     Journey,
     Tonight,
     is_deep,
@@ -29,8 +29,8 @@ def test_a_topic_that_was_offered_lies_behind_passed_or_not() -> None:
     assert next_evening(SMALL, Journey(offered=frozenset({"SF1"}))) == 2
 
 
-def test_after_all_evenings_comes_the_keeping_sitting() -> None:
-    assert next_evening(SMALL, Journey(offered=frozenset({"SF1", "SF2", "U7"}))) == KEEPING
+def test_after_all_evenings_comes_the_weekly_sitting() -> None:
+    assert next_evening(SMALL, Journey(offered=frozenset({"SF1", "SF2", "U7", "U6"}))) == WEEKLY
 
 
 def test_sr_27_a_later_evening_waits_for_the_earlier_one() -> None:
@@ -46,7 +46,7 @@ def test_an_earlier_evening_can_be_lived_again() -> None:
 def test_sr_27_a_night_lies_between_two_deep_evenings() -> None:
     journey = Journey(offered=frozenset({"SF1"}), last=TODAY, last_was_deep=True)
     assert is_deep(SMALL, 2)
-    assert tonight(SMALL, journey, None, TODAY) == Tonight(KEEPING, "one_night")
+    assert tonight(SMALL, journey, None, TODAY) == Tonight(WEEKLY, "one_night")
     assert tonight(SMALL, journey, None, date(2026, 3, 2)) == Tonight(2)
 
 
@@ -59,7 +59,7 @@ def test_a_sitting_that_goes_on_after_a_power_cut_stays_the_evening_it_was() -> 
 def test_what_was_offered_is_left_out_while_something_is_still_to_come() -> None:
     assert main_topics(SCRIPT, 1, "usual", {}, offered={"ground", "SF1"}) == ("SF2",)
     assert main_topics(SCRIPT, 1, "short", {}, offered={"ground", "SF1"}) == ("SF2",)
-    assert main_topics(SCRIPT, 4, "short", {}, offered={"T1", "T2"}) == ("D1", "offers", "T3")
+    assert main_topics(SCRIPT, 9, "short", {}, offered={"F1", "F3"}) == ("D2", "offers", "F5")
 
 
 def test_an_evening_that_is_lived_again_is_lived_whole() -> None:
@@ -68,9 +68,9 @@ def test_an_evening_that_is_lived_again_is_lived_whole() -> None:
 
 
 def test_what_comes_only_after_an_answer_keeps_nobody_from_the_next_evening() -> None:
-    """Agreements are looked back on only where both chose to keep them."""
+    """Offers are listened to only where both chose to keep them."""
     ways = {topic for evening in SCRIPT.evenings for topic in evening.topics}
-    assert next_evening(SCRIPT, Journey(offered=frozenset(ways - {"F4", "D1", "D2"}))) == KEEPING
+    assert next_evening(SCRIPT, Journey(offered=frozenset(ways - {"offers", "D2"}))) == WEEKLY
 
 
 @pytest.mark.parametrize("held", ["SF6", "SF7", "T4", "U3", "U4"])

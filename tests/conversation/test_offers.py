@@ -18,16 +18,9 @@ from voicecheckin.conversation.states import State
 
 
 def keep_offers() -> Evening:
-    """An evening whose couple keeps agreements, up to the question whether to keep the offers."""
-    evening = Evening(evening=1).answer("yes", "yes", "yes", "agreements", "agreements", "ready")
-    for _ in range(2):
-        evening.send(Heard(Command.PASS))
-        evening.hear_out()
-    evening.answer("three", "four")
-    for _ in range(2):
-        evening.send(Heard(Command.PASS))
-        evening.hear_out()
-    return evening.to(State.RECORDING)
+    """An evening whose settings ask for offers in their own voices, up to the first of them."""
+    evening = Evening(evening=1, keepsakes=True).settle().pass_step().turns()
+    return evening.answer("no", "no").to(State.RECORDING)
 
 
 def test_an_offer_is_announced_recorded_and_played_back_for_each() -> None:
@@ -44,7 +37,7 @@ def test_an_offer_is_announced_recorded_and_played_back_for_each() -> None:
 
 @pytest.mark.parametrize(
     ("answers", "kept"),
-    [(("keep", "keep"), True), (("keep", "let go"), False), (("let go", "keep"), False)],
+    [(("yes", "yes"), True), (("yes", "no"), False), (("no", "yes"), False)],
 )
 def test_sr_31_offers_are_kept_only_after_two_yeses(answers: tuple[str, str], kept: bool) -> None:
     evening = keep_offers()
@@ -86,10 +79,9 @@ def test_passing_an_offer_drops_what_was_recorded() -> None:
     assert KeepOffers(False) in evening.send(Heard(Command.PASS))
 
 
-def test_nothing_is_recorded_where_nothing_is_kept() -> None:
-    evening = Evening(evening=1).settle()
-    while not evening.checkin.finished:
-        evening.hear_out()
-        evening.send(Heard(Command.PASS))
-        evening.hear_out()
+@pytest.mark.parametrize(
+    "more", [{}, {"keepsakes": True, "voiceless": True}, {"keepsakes": True, "unkept": True}]
+)
+def test_sr_29_nothing_is_recorded_unless_the_settings_ask_for_it(more: dict[str, bool]) -> None:
+    evening = Evening(evening=1, **more).settle().live_out()
     assert not any(isinstance(e, Record | PlayBack | KeepOffers) for e in evening.effects)

@@ -18,6 +18,7 @@ from voicecheckin.conversation.messages import (
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.work import Aside
+from voicecheckin.sound.frames import Samples
 
 
 def test_an_answer_is_understood_after_a_question() -> None:
@@ -80,14 +81,36 @@ def test_a_known_phrase_that_is_no_answer_is_out_of_place() -> None:
     assert meanings(events(ear, words("three_1"))) == [OutOfPlace()]
 
 
-def test_long_speech_after_a_question_is_only_a_voice() -> None:
+def long_talk(then: float = 4.0) -> Samples:
+    """Twelve seconds of somebody reading, and stillness."""
+    return np.concatenate([voice("talk")[: 16_000 * 12], still(then)])
+
+
+def test_an_answer_too_long_to_be_judged_is_asked_again_once_it_has_ended() -> None:
     recogniser = Scripted([Verdict(None, 0.9)])
     ear = Ear(recogniser, BOOK)
     ear.listen(Listen(("yes", "no"), patience=3.0))
-    found = events(ear, np.concatenate([voice("talk")[: 16_000 * 12], still(4)]))
-    assert meanings(found) == []
-    assert VoiceBegan() in found
+    found = events(ear, long_talk())
+    assert found[0] == VoiceBegan()
+    assert isinstance(found[-2], VoiceEnded)
+    assert found[-1] == NotUnderstood(long=True)
+    assert meanings(found) == [NotUnderstood(long=True)]
     assert all(seconds <= 5.0 for seconds in recogniser.heard)
+
+
+@pytest.mark.parametrize("listen", [TURN, Listen(("yes",), turn=True), Listen()])
+def test_long_speech_is_no_answer_where_nobody_asked(listen: Listen) -> None:
+    ear = scripted(Verdict(None, 0.9))
+    ear.listen(listen)
+    assert NotUnderstood(long=True) not in events(ear, long_talk(then=7.0))
+
+
+def test_a_long_answer_to_an_older_question_is_no_matter() -> None:
+    ear = scripted(Verdict(None, 0.9))
+    ear.listen(Listen(("yes", "no"), patience=3.0))
+    events(ear, long_talk(then=1.0))
+    ear.listen(Listen(("one", "two"), patience=3.0))
+    assert meanings(events(ear, still(3))) == []
 
 
 def test_within_a_turn_unknown_words_are_silence_to_us() -> None:

@@ -1,5 +1,6 @@
 """Recorded files, heard as the microphone is."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import soundfile
 import soxr
 
 from tests.ear.voices import FOLDER, RATE, still, voice, words
+from voicecheckin.cli import main
 from voicecheckin.ear.files import hear_file, listen_file, read_sound, utterance_in
 from voicecheckin.ear.phrases import load
 from voicecheckin.ear.sphinx import SphinxEar
@@ -50,6 +52,33 @@ def test_any_rate_and_any_channels_are_read(tmp_path: Path, rate: int, channels:
     assert sound.size == pytest.approx(word.size, abs=2)
 
 
+def test_channels_that_cancel_each_other_out_leave_the_louder_one(tmp_path: Path) -> None:
+    word = voice("stop_1")
+    soundfile.write(tmp_path / "sound.wav", np.stack([-0.9 * word, word], axis=1), RATE)
+    assert np.abs(read_sound(tmp_path / "sound.wav") - word).max() < 0.001
+
+
+def test_samples_that_are_no_numbers_are_dropped(tmp_path: Path) -> None:
+    word = voice("stop_1")
+    odd = word.copy()
+    odd[[100, 200, 300]] = np.inf, -np.inf, np.nan
+    soundfile.write(tmp_path / "sound.wav", odd, RATE, subtype="FLOAT")
+    heard = read_sound(tmp_path / "sound.wav")
+    assert heard[[100, 200, 300]].tolist() == [0, 0, 0]
+    assert np.array_equal(heard[400:], word[400:])
+
+
+def test_one_unreadable_file_does_not_end_the_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "text.wav").write_text("yes")
+    files = [str(tmp_path / "text.wav"), str(FOLDER / "yes_1.flac")]
+    assert main(["hear", *files, "--expect", "yes,no", "--ear", "sphinx"]) == 2
+    captured = capsys.readouterr()
+    assert "text.wav cannot be heard" in captured.err
+    assert [json.loads(line)["file"] for line in captured.out.splitlines()] == files[1:]
+
+
 def test_a_command_is_told_from_an_answer(ear: SphinxEar) -> None:
     heard = [hear_file(FOLDER / f"stop_{n}.flac", ["yes"], ear, BOOK) for n in (1, 2, 3)]
     assert {line["heard"] for line in heard} <= {"stop", None}
@@ -85,7 +114,7 @@ def test_an_empty_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("yess", 'did you mean "yes"?'), ("counselor", 'did you mean "counsellor"')]
+    ("name", "hint"), [("yess", 'did you mean "yes"?'), ("counselor", 'did you mean "therapist"')]
 )
 def test_an_unknown_expectation_names_the_nearest(ear: SphinxEar, name: str, hint: str) -> None:
     with pytest.raises(SettingsError, match=f'"{name}" is no phrase') as caught:

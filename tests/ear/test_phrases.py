@@ -15,7 +15,7 @@ from voicecheckin.errors import ContentError
 
 BOOK = load()
 CONSENT = ("yes", "no", "pass", "not sure", *BOOK.commands)
-WORDS = ["yes", "no", "not", "stop", "pause", "we", "to", "don't", "please", "okay", "had"]
+WORDS = ["yes", "no", "not", "stop", "pause", "we", "to", "don't", "okay", "had"]
 CONTENT = files("voicecheckin.content") / "en"
 
 
@@ -85,6 +85,7 @@ def test_every_wording_is_understood_as_its_phrase() -> None:
         ("yes, yes, yeah", "yes"),
         ("no. Stop.", "stop"),
         ("stop stop stop", "stop"),
+        ("No, not tonight.", "no"),
     ],
 )
 def test_people_are_understood(text: str, phrase: str) -> None:
@@ -101,6 +102,9 @@ def test_go_alone_is_too_like_no_to_count_where_no_is_an_answer(text: str) -> No
     "text",
     [
         "we had to stop",
+        "the bus stop",
+        "we should stop at the shop",
+        "I think we should stop talking about money",
         "I don't want to stop",
         "don't stop",
         "I can't stop",
@@ -108,13 +112,48 @@ def test_go_alone_is_too_like_no_to_count_where_no_is_an_answer(text: str) -> No
         "she said yes to everything",
         "no more apples",
         "the pause was long",
-        "yes, but only because you asked",
         "",
         "...",
     ],
 )
 def test_parts_of_a_sentence_are_nothing(text: str) -> None:
     assert BOOK.match(text, CONSENT) == Match(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("y-y-yes", "yes"),
+        ("Y, y, yes please.", "yes"),
+        ("n n no", "no"),
+        ("st-st-stop", "stop"),
+        ("s s stop, please", "stop"),
+        ("can we st stop", "stop"),
+        ("p p pass", "pass"),
+        ("t t time out", "time out"),
+    ],
+)
+def test_a_first_sound_that_is_repeated_is_no_matter(text: str, phrase: str) -> None:
+    assert BOOK.match(text, CONSENT) == Match(phrase)
+
+
+def test_a_word_of_its_own_is_no_first_sound() -> None:
+    assert BOOK.match("no not sure", ("yes", "not sure")) == Match(None)
+    assert BOOK.match("the stop", CONSENT) == Match(None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["not yes", "yes, if you must", "I guess, yes", "yes, but", "yes, but only because you asked"],
+)
+def test_a_yes_with_a_reserve_is_doubt(text: str) -> None:
+    assert BOOK.match(text, CONSENT) == Match(None, doubt=True)
+
+
+@pytest.mark.parametrize("text", ["uh-huh", "mm-hmm", "Fine.", "okay"])
+def test_an_assent_is_no_yes(text: str) -> None:
+    assert BOOK.match(text, ("yes", "no", "assent")) == Match("assent")
+    assert BOOK.match(text, ("yes", "no")).phrase is None
 
 
 @pytest.mark.parametrize("text", ["yes no", "paused", "repeat, pause"])
@@ -125,13 +164,14 @@ def test_what_is_nearly_ours_or_two_of_ours_is_doubt(text: str) -> None:
 def test_an_answer_comes_before_a_command_with_the_same_words() -> None:
     assert BOOK.match("not tonight", BOOK.commands) == Match("stop")
     assert BOOK.match("not tonight", ("yes", "not now", *BOOK.commands)) == Match("not now")
+    assert BOOK.match("no, not tonight", ("yes", "no", "not now")) == Match("not now")
     assert BOOK.match("let's start", BOOK.commands) == Match("go on")
     assert BOOK.match("let's start", ("ready", *BOOK.commands)) == Match("ready")
 
 
 def test_the_same_words_mean_what_the_question_means() -> None:
-    assert BOOK.match("mostly", ("yes", "nearly", "not yet")) == Match("nearly")
-    assert BOOK.match("mostly", ("open", "mostly", "not yet")) == Match("mostly")
+    assert BOOK.match("not really", ("yes", "no")) == Match("no")
+    assert BOOK.match("not really", ("yes", "nearly", "not yet")) == Match("not yet")
 
 
 def test_numbers_may_be_written_as_figures() -> None:
@@ -150,6 +190,7 @@ def test_any_text_means_an_allowed_phrase_or_none(text: str, allowed: set[str]) 
     st.lists(st.sampled_from(WORDS), max_size=9),
 )
 def test_a_negation_never_turns_into_stop(words: list[str]) -> None:
+    """Only "please don't" is a way to stop, and without "please" it cannot be said here."""
     if "don't" in words or "not" in words:
         assert BOOK.match(" ".join(words), BOOK.ids).phrase != "stop"
 

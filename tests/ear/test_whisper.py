@@ -95,3 +95,9 @@ def test_a_missing_model_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with pytest.raises(EngineMissing, match="setup"):
         features.model_folder("no-such-model")
+
+
+def test_a_model_that_is_not_whole_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(b"half")
+    with pytest.raises(EngineMissing, match="cannot be loaded"):
+        WhisperEar(BOOK, model=tmp_path)

@@ -81,9 +81,7 @@ def sitting(number: int, at: datetime, topics: tuple[str, ...]) -> list[Deed]:
     def topic(name: str, held: bool) -> Deed:
         return lambda store: store.mark_topic(name, held=held, deep=True)
 
-    deeds: list[Deed] = [
-        lambda store: store.remember("agreements", "agreements", next_starter=number % 2)
-    ]
+    deeds: list[Deed] = []
     for index, name in enumerate(topics):
         deeds += [place(name, index % 2), topic(name, index == 1)]
     sound, day = voice(0.5, number), date(2030, 4, number)
@@ -91,5 +89,8 @@ def sitting(number: int, at: datetime, topics: tuple[str, ...]) -> list[Deed]:
         *deeds,
         lambda store: store.add_keepsakes([sound, sound[::-1]], BOTH),
         lambda store: store.mark_next_date(day),
+        lambda store: store.remember(
+            "agreements", "agreements", next_starter=number % 2, evening=number
+        ),
         lambda store: store.mark_end(),
     ]

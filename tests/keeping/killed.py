@@ -9,11 +9,13 @@ import random
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
 
 from tests.keeping.evenings import Deed, State, later, sitting, state, whereabouts
+from voicecheckin.keeping.state import StoredState
 from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 
@@ -43,14 +45,20 @@ def live(where: Where, done: int) -> None:
 
 def after_each_deed(folder: Path) -> list[State]:
     """What is to be seen after 0, 1, 2 ... deeds."""
-    where = whereabouts(folder)
-    states = [state(where, SECOND)]
+    states = [State(StoredState(), frozenset())]
     for now, deeds in EVENINGS:
-        store = SittingStore(where, now)
+        store = SittingStore(whereabouts(folder), now)
         for deed in deeds:
             deed(store)
-            states.append(state(where, SECOND))
+            states.append(looked_at(folder))
     return states
+
+
+def looked_at(folder: Path) -> State:
+    """What a copy of *folder* shows; looking lets go of a place that is a day old."""
+    with tempfile.TemporaryDirectory() as copy:
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        return state(whereabouts(Path(copy)), SECOND)
 
 
 def kill_once(where: Where, chance: random.Random) -> int:

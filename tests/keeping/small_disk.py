@@ -33,7 +33,8 @@ def full(folder: Path) -> dict[str, object]:
     mount(folder, "size=1m")
     where = whereabouts(folder)
     store = SittingStore(where, later())
-    for deed in sitting(1, later(), ("SF1", "SF2"))[:5]:
+    store.remember("agreements", "agreements")
+    for deed in sitting(1, later(), ("SF1", "SF2"))[:4]:
         deed(store)
     kept = [store.add_keepsakes([voice(20, seed)], BOTH) for seed in range(6)]
     said = told(store.take_trouble())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.keeping.evenings import later, look, sitting, state, whereabouts
-from voicecheckin.keeping.state import StoredState
+from voicecheckin.keeping.state import ResumePoint, StoredState
 from voicecheckin.keeping.store import SittingStore
 
 TIMES = 200
@@ -62,42 +62,55 @@ def test_what_a_power_cut_leaves_half_written_is_not_read_and_goes_away(tmp_path
 def test_an_interrupted_sitting_can_go_on_the_same_day_but_not_the_next(tmp_path: Path) -> None:
     where = whereabouts(tmp_path)
     store = SittingStore(where, later())
-    for deed in sitting(1, later(), ("ground", "SF1"))[:5]:
+    for deed in sitting(1, later(), ("ground", "SF1"))[:4]:
         deed(store)
-    place = look(where, later(hours=1)).resume
-    assert place is not None
-    assert (place.topic, place.starter, place.evening, place.length) == ("SF1", 1, 1, "usual")
+    kept = look(where, later(hours=1))
+    place = ResumePoint("SF1", 1, later(), 1, "usual")
+    assert kept == StoredState(resume=place)  # no topic that was visited, no day, no date
     assert look(where, later(hours=23.9)).resume == place
-    assert look(where, later(hours=24)).resume is None
-    assert look(where, later(hours=-1)).resume is None
+    assert look(where, later(hours=24)) == StoredState()
+    assert files_below(tmp_path) == []
 
 
-def test_a_resumed_sitting_keeps_its_topics_only_if_both_choose_that_again(tmp_path: Path) -> None:
+def test_a_place_dated_ahead_of_the_clock_is_not_gone_on_with(tmp_path: Path) -> None:
+    where = whereabouts(tmp_path)
+    for deed in sitting(1, later(), ("ground", "SF1"))[:4]:
+        deed(SittingStore(where, later()))
+    assert look(where, later(hours=-1)) == StoredState()
+
+
+def test_where_the_settings_keep_nothing_no_place_is_ever_written(tmp_path: Path) -> None:
+    where = whereabouts(tmp_path, memory="nothing")
+    store = SittingStore(where, later())
+    for deed in sitting(1, later(), ("ground", "SF1")):
+        deed(store)
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("memory", ["nothing", "dates", "agreements"])
+def test_with_the_end_of_the_evening_the_place_is_gone_whatever_was_answered(
+    tmp_path: Path, memory: str
+) -> None:
     where = whereabouts(tmp_path)
     store = SittingStore(where, later())
-    for deed in sitting(1, later(), ("ground", "SF1"))[:5]:
+    for deed in sitting(1, later(), ("ground", "SF1"))[:4]:
         deed(store)
-    again = SittingStore(where, later(hours=1))
-    assert again.remember("dates", "agreements", resumed=True) == "dates"
-    again.mark_topic("SF2")
-    assert look(where, later(hours=2)).journey.offered == {"ground", "SF1", "SF2"}
-    refused = SittingStore(where, later(hours=3))
-    assert refused.remember("dates", "nothing", resumed=True) == "nothing"
-    refused.mark_topic("SF3")
-    assert look(where, later(hours=4)) == StoredState()
+    store.remember(memory)
+    store.mark_end()
+    assert look(where, later(hours=1)).resume is None
+    assert (files_below(tmp_path) == []) is (memory == "nothing")
 
 
-def test_a_resumed_sitting_that_chooses_less_loses_its_keepsakes(tmp_path: Path) -> None:
-    where = whereabouts(tmp_path)
-    store = SittingStore(where, later())
-    for deed in sitting(1, later(), ("ground",))[:-1]:
-        deed(store)
-    assert len(look(where, later(hours=1)).keepsakes) == 2
-    again = SittingStore(where, later(hours=1))
-    again.remember("dates", "dates", resumed=True)
-    kept = look(where, later(hours=2))
-    assert kept.keepsakes == ()
-    assert kept.journey.offered == {"ground"}
+def test_what_was_forgotten_leaves_no_place_either(tmp_path: Path) -> None:
+    store = SittingStore(whereabouts(tmp_path), later())
+    store.mark_resume(ResumePoint("SF1", 0, later(), 1, "usual"))
+    store.forget_evening()
+    store.mark_resume(ResumePoint("SF2", 0, later(), 1, "usual"))
+    assert files_below(tmp_path) == []
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_after_the_goodnight_there_is_nothing_to_go_on_with(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.keeping.errors import KeepingError, Problem
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
-from voicecheckin.keeping.state import StoredState
+from voicecheckin.keeping.state import AGREEMENTS, StoredState
 from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 from voicecheckin.rooms.paper import PaperRoom
@@ -35,8 +35,8 @@ EVENING = datetime(2030, 3, 1, 20, 0)
 VOICE = np.linspace(-0.5, 0.5, 16_000, dtype=np.float32)
 
 
-def home(folder: Path, *, stick: bool = False) -> Where:
-    return whereabouts(folder, stick=stick)
+def home(folder: Path, *, stick: bool = False, memory: str = AGREEMENTS) -> Where:
+    return whereabouts(folder, stick=stick, memory=memory)
 
 
 class Keepsakes:
@@ -54,12 +54,12 @@ class Keepsakes:
         self.lent = sounds
 
 
-def sit(where: Where, *effects: Effect, resumed: bool = False) -> list[KeepingError]:
+def sit(where: Where, *effects: Effect) -> list[KeepingError]:
     """A sitting of these effects; what was noted about it."""
     troubles: list[KeepingError] = []
     store = SittingStore(where, EVENING)
     keepsakes = Keepsakes()
-    sitting = KeptSitting(lambda: (1, "usual"), resumed=resumed, clock=lambda: EVENING)
+    sitting = KeptSitting(lambda: (1, "usual"), clock=lambda: EVENING)
     room = KeepingRoom(
         PaperRoom(couple("easy")), store, keepsakes, SMALL, sitting, note=troubles.append
     )
@@ -90,7 +90,13 @@ def test_topics_are_kept_as_both_allowed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("memory", ["nothing", "", "everything", "dates "])
 def test_sr_02_doubt_about_the_memory_leaves_no_file_at_all(memory: str, tmp_path: Path) -> None:
     where = home(tmp_path)
-    sit(where, Listen(step="SF1"), Remember(memory), Keep("SF1"), KeepOffers(True))
+    sit(where, Keep("SF1"), KeepOffers(True), Remember(memory))
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_sr_02_where_the_settings_keep_nothing_no_file_is_ever_made(tmp_path: Path) -> None:
+    where = home(tmp_path, memory="nothing")
+    sit(where, Listen(step="U7", floor=0), Keep("SF1"), Remember("agreements"), KeepOffers(True))
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -104,7 +110,7 @@ def test_sr_29_offers_are_kept_only_where_agreements_may_be(tmp_path: Path) -> N
 def test_sr_31_a_branch_that_somebody_needed_is_never_written_down(tmp_path: Path) -> None:
     where = home(tmp_path)
     branch = next(steps[0].id for steps in SMALL.branches.values() if steps)
-    sit(where, Remember("dates"), Speak("A.", "U7a"), Speak("B.", branch))
+    sit(where, Speak("A.", "U7a"), Speak("B.", branch))
     place = kept(where).resume
     assert place is not None
     assert place.topic == "U7"
@@ -113,9 +119,9 @@ def test_sr_31_a_branch_that_somebody_needed_is_never_written_down(tmp_path: Pat
 def test_a_cut_sitting_keeps_its_place_and_any_other_does_not(tmp_path: Path) -> None:
     for ending in Ending:
         where = home(tmp_path / ending.value)
-        sit(where, Remember("dates"), Listen(step="U7", floor=1), Finish(ending))
+        sit(where, Listen(step="U7", floor=1), Finish(ending))
         place = kept(where).resume
-        if ending in (Ending.INTERRUPTED, Ending.SOUND_GONE, Ending.QUIET):
+        if ending in (Ending.INTERRUPTED, Ending.SOUND_GONE):
             assert place is not None
             assert (place.topic, place.starter, place.evening) == ("U7", 1, 1)
             assert place.length == "usual"
@@ -125,14 +131,16 @@ def test_a_cut_sitting_keeps_its_place_and_any_other_does_not(tmp_path: Path) ->
 
 def test_once_the_goodnight_has_begun_there_is_nothing_to_go_on_with(tmp_path: Path) -> None:
     where = home(tmp_path)
-    sit(where, Remember("dates"), Listen(step="U7", floor=0), Speak("Good night.", "C6"))
-    assert kept(where).resume is None
+    sit(where, Listen(step="U7", floor=0), Speak("Good night.", "C6"))
+    assert kept(where) == StoredState()
 
 
-def test_a_resumed_sitting_that_chooses_nothing_is_forgotten(tmp_path: Path) -> None:
+def test_a_beginning_that_nobody_answers_leaves_the_place_of_a_cut_sitting(tmp_path: Path) -> None:
     where = home(tmp_path)
-    sit(where, Remember("dates"), Listen(step="U7", floor=0), Keep("SF1"))
-    sit(where, Remember("nothing"), Keep("SF2"), resumed=True)
+    sit(where, Listen(step="U7", floor=0), Finish(Ending.INTERRUPTED))
+    sit(where, Speak("Welcome.", "O0"), Finish(Ending.QUIET))
+    assert kept(where).resume is not None
+    sit(where, Speak("Welcome.", "O0"), Speak("Good night.", "C6"))
     assert kept(where) == StoredState()
 
 

@@ -62,7 +62,7 @@ def an_evening(where: Where, days: float, *topics: str) -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home where an earlier evening was kept, with two keepsakes."""
+    """A home where an earlier evening was kept, with two keepsakes, and nothing more is to be."""
     folder = tmp_path_factory.mktemp("home")
     an_evening(whereabouts(folder), 0, "SF1", "SF2")
     return folder
@@ -74,7 +74,7 @@ def test_an_evening_of_which_nothing_is_kept_changes_no_byte_and_no_time(
     home: Path, deeds: list[Deed]
 ) -> None:
     before = seen(home)
-    store = SittingStore(whereabouts(home), later(7))
+    store = SittingStore(whereabouts(home, memory="nothing"), later(7))
     for deed in deeds:
         deed(store)
     assert seen(home) == before
@@ -86,7 +86,7 @@ def test_where_nothing_was_ever_kept_not_even_a_folder_is_made(
     tmp_path_factory: pytest.TempPathFactory, deeds: list[Deed]
 ) -> None:
     folder = tmp_path_factory.mktemp("empty")
-    store = SittingStore(whereabouts(folder), later())
+    store = SittingStore(whereabouts(folder, memory="nothing"), later())
     for deed in deeds:
         deed(store)
     assert list(folder.iterdir()) == []

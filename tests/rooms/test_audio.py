@@ -190,13 +190,20 @@ def test_an_ear_that_fails_is_told_once_and_voices_are_heard_all_the_same(
     assert evening.room.wait(9.0) == TimedOut()
 
 
+def test_a_microphone_that_gives_nothing_is_told(evening: Evening) -> None:
+    room = AudioRoom(
+        StillSound(), ImmediateTts(Voice(evening.engine)), evening.ear, canceller("none")
+    )
+    assert room.wait(130.0) == Noticed("no_sound_heard")
+
+
 def test_a_sitting_without_a_voice_comes_to_an_end(evening: Evening) -> None:
     evening.engine.broken = True
     speech = ImmediateTts(Voice(evening.engine))
     room = AudioRoom(StillSound(), speech, evening.ear, canceller("none"))
     checkin = CheckIn(load("en"), SittingOptions(evening=1, length="short"))
     run(checkin, room)
-    assert checkin.ending is Ending.QUIET
+    assert checkin.ending is Ending.DECLINED  # nobody said yes: no consent is no
 
 
 def test_the_company_sees_effects_events_and_silence() -> None:

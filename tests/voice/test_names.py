@@ -2,6 +2,7 @@
 """How the voice says names."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,6 +47,16 @@ def test_every_sound_is_one_that_hibari_knows() -> None:
     for name, sounds in _sounds().items():
         assert set(sounds) <= set(known), name
         assert sounds.count("ˈ") == 1, name
+
+
+def test_two_hundred_common_names_are_said_as_people_say_them() -> None:
+    from hibari.g2p import G2P
+
+    text = Path(__file__).with_name("common_names.toml").read_text(encoding="utf-8")
+    names: dict[str, str] = tomllib.loads(text)["names"]
+    sounds = G2P()
+    assert len(names) == 200
+    assert {name: sounds(with_names(name)) for name in names} == names
 
 
 SOUNDS = ("zˈɪɹO", "wˈʌn", "tˈu", "θɹˈi", "fˈɔɹ", "fˈIv", "sˈɪks", "sˈɛvən", "ˈAt", "nˈIn")

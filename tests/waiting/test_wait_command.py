@@ -14,12 +14,14 @@ import sys
 import time
 from array import array
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.sound_stack import SoundStack, sound_stack
 from tests.told import told
+from voicecheckin.keeping.agreed import AgreedMark, AgreedPhrase
 
 COMMAND = Path(sys.executable).parent / "voicecheckin"
 FOLLOWED = Path(__file__).parents[1] / "followed.py"
@@ -63,6 +65,8 @@ class Device:
                 else {}
             )
         )
+        agreed = AgreedMark(folder / ".local" / "share" / "voicecheckin" / "phrase")
+        AgreedPhrase(agreed, PHRASE).answer(date.today(), yes=True)
         self.process = subprocess.Popen(
             [*self._command(*arguments), "--settings", str(settings), *self._last(*arguments)],
             env=self.environment,

@@ -38,6 +38,7 @@ class Options(argparse.Namespace):
     language: str | None = None
     content: Path | None = None
     text: bool = False
+    no_captions: bool = False
     evening: int | None = None
     length: str | None = None
     events: Path | None = None
@@ -178,6 +179,9 @@ def _start(commands: Commands) -> None:
     parser = _command(commands, "start", "begin a sitting; this happens without a command too")
     _sitting_options(parser)
     parser.add_argument("--text", action="store_true", help="use screen and keyboard, no sound")
+    parser.add_argument(
+        "--no-captions", action="store_true", help="show nothing of what is said on the terminal"
+    )
     parser.add_argument("--microphone", metavar="NAME", help="a part of its name is enough")
     parser.add_argument("--speaker", metavar="NAME", help="a part of its name is enough")
 
@@ -264,6 +268,7 @@ def _setup(commands: Commands) -> None:
     parser.add_argument(
         "--key", type=Path, metavar="PATH", help="put the key of what you keep on a USB stick"
     )
+    parser.add_argument("--country", metavar="gb", help="whose help lines are named, two letters")
     parser.add_argument(
         "--voice", metavar="NAME", help="get this voice ready, such as emma: fetched if need be"
     )

@@ -21,7 +21,7 @@ from voicecheckin.cli.choices import (
     script_of,
     words_changed,
 )
-from voicecheckin.cli.keeping import open_store
+from voicecheckin.cli.keeping import open_store, place_of
 from voicecheckin.cli.only_sitting import the_only_sitting
 from voicecheckin.cli.panel import touching
 from voicecheckin.cli.screen import Screen
@@ -37,8 +37,11 @@ from voicecheckin.conversation.states import Suspended
 from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.choose import runs_elsewhere
 from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.recogniser import warm
+from voicecheckin.ear.languages import has_ear
+from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.ear.recogniser import Recogniser, warm
 from voicecheckin.ear.work import Aside
+from voicecheckin.keeping.agreed import AgreedMark, AgreedNames, AgreedPhrase
 from voicecheckin.keeping.due import postponed
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
 from voicecheckin.keeping.store import SittingStore
@@ -59,12 +62,15 @@ from voicecheckin.rooms.observed import (
 from voicecheckin.rooms.paper import PaperRoom
 from voicecheckin.rooms.people import Couple
 from voicecheckin.rooms.text import TextRoom
+from voicecheckin.rooms.typed import Keyboard, TypedAnswers
 from voicecheckin.settings import Settings, VoiceSettings
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.kitchen import KitchenSound
 from voicecheckin.sound.playing import play
+from voicecheckin.sound.sound import Sound
 from voicecheckin.sound.streams import NO_LISTENER, MicrophoneListener
+from voicecheckin.sound.tone import WithTone
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
 from voicecheckin.voice.prefetcher import Prefetcher
@@ -74,7 +80,7 @@ from voicecheckin.voice.voice import LIMIT, Report, Voice
 
 logger = logging.getLogger(__name__)
 
-EVENTS_WRITTEN, OWN_EAR, OWN_VOICE = "events_written", "own_ear", "own_voice"
+EVENTS_WRITTEN, OWN_EAR, DEAF, OWN_VOICE = "events_written", "own_ear", "deaf", "own_voice"
 WORDS_CHANGED, HOME_LISTENS = "words_changed", "home_listens"
 """The recurring lines that say what the device does beside talking."""
 EVENING = 1
@@ -88,7 +94,7 @@ class Wished:
     """What was wished for, for this one time."""
 
     evening: int | None = None
-    """1 to 9, or 0 for the keeping sitting."""
+    """1 to 9, or 0 for the weekly sitting."""
     events: Path | None = None
     """Where to write when what happened."""
 
@@ -102,8 +108,14 @@ class Context:
     """Who is told whether the microphone is open."""
     tentative: bool = False
     """Whether it may have begun by mistake."""
+    by_hand: bool = False
+    """Whether somebody pressed a button for it."""
     invited: bool = False
     """Whether the device itself invites."""
+    keyboard: bool = False
+    """Whether somebody can type."""
+    captions: bool = True
+    """Whether what is said is shown too, where there is a terminal; nowhere else it ever is."""
     voiceless: bool = False
     """Whether there is no sound, so that no voice can be recorded or played."""
 
@@ -123,9 +135,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
     """A sitting by voice alone; EngineMissing or SoundUnavailable if that cannot be."""
     couple, devices, pace = settings.couple, settings.sound, Pace(settings.sitting.pace)
     script, book, screen = script_of(couple), phrasebook_of(couple), Screen()
-    notices, keepsakes = _notices(settings, script), KeepsakeRecorder()
-    if runs_elsewhere(settings.ear.engine):
-        notices.append(HOME_LISTENS)
+    notices, keepsakes = _notices(settings, script, aloud=True), KeepsakeRecorder()
 
     def lost(line: str, sentence: str) -> None:
         screen.tell(sentence)
@@ -143,10 +153,11 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         voice = device_voice(settings.voice, partial(lost, OWN_VOICE), LIMIT)
         sentences = all_sentences(script, options.names or script.names)
         with screen.status("One moment ..."):
-            recogniser = choose_ear(settings.ear.engine, book, partial(lost, OWN_EAR))
-            warm(recogniser, list(book.commands))
+            recogniser = _recogniser(settings, book, lost)
             voice.sentence(sentences[0], pace.tempo)
-            sound = CardSound(devices.microphone, devices.speaker, context.listener)
+            sound: Sound = CardSound(devices.microphone, devices.speaker, context.listener)
+        tone = [WithTone(sound)] if settings.light.sound else []
+        sound = tone[0] if tone else sound
         screen.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
         before, breath = bells_of(couple, settings.sitting.breath)
         speech = WithBells(Prefetcher(voice, RenderingBar(screen)), before, breath)
@@ -155,13 +166,24 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         card = AudioRoom(sound, speech, ear, canceller(devices.echo), keepsakes=keepsakes)
         stack.callback(card.close)
 
-        stack.enter_context(context.panel.taken_by(touching(checkin, card.post)))
+        typed = TypedAnswers(book, card.post)
+        stack.enter_context(context.panel.taken_by(touching(checkin, card.post), typed.take))
+        if context.keyboard:
+            stack.callback(Keyboard(typed.take).close)
         light = StatusLight(context.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
-        captions = [Captions(screen)] if screen.is_terminal else []
+        captions = [Captions(screen)] if screen.is_terminal and context.captions else []
         room = KeepingRoom(
-            card, store, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+            card,
+            store,
+            keepsakes,
+            script,
+            _kept_sitting(settings, checkin, options),
+            notices,
+            screen.tell,
         )
-        yield Sitting(checkin, ObservedRoom(room, [light, *captions, *events]), card.interrupt)
+        yield Sitting(
+            checkin, ObservedRoom(room, [light, typed, *tone, *captions, *events]), card.interrupt
+        )
 
 
 @contextmanager
@@ -180,7 +202,13 @@ def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
             phrasebook_of(couple), screen, options.names or script.names, spoken=script.spoken
         )
         room = KeepingRoom(
-            table, store, keepsakes, script, _kept_sitting(checkin, options), notices, screen.tell
+            table,
+            store,
+            keepsakes,
+            script,
+            _kept_sitting(settings, checkin, options),
+            notices,
+            screen.tell,
         )
         yield Sitting(checkin, ObservedRoom(room, events), table.interrupt)
 
@@ -216,6 +244,7 @@ def options_of(
 ) -> SittingOptions:
     """What is known of a sitting before it begins: what was set, wished for, and kept."""
     today, state, usual = datetime.now().date(), store.state, settings.sitting
+    names, phrase = agreed_names(settings), agreed_phrase(settings)
     journey, point = state.journey, state.resume
     if wished.evening is not None and point is not None and wished.evening != point.evening:
         point = None  # another evening is wished for than the one that was cut off
@@ -227,6 +256,7 @@ def options_of(
         coming=planned.evening if journey.known else None,
         length=(point.length if point is not None else "") or usual.length or None,
         names=names_of(settings.couple),
+        names_are_new=names is not None and names.are_new,
         starter=point.starter if point is not None else journey.starter,
         pace=usual.pace,
         held=journey.held,
@@ -239,7 +269,9 @@ def options_of(
         keepsakes=settings.keeping.keepsakes,
         days=settings.keeping.days,
         unkept=settings.keeping.memory != "nothing" and not store.works,
+        asks_phrase=phrase is not None and context.panel.has_light and phrase.is_to_be_asked(today),
         tentative=context.tentative,
+        by_hand=context.by_hand,
         invited=context.invited,
         voiceless=context.voiceless,
     )
@@ -272,13 +304,44 @@ def _nobody_to_interrupt() -> None:
     """On paper an evening takes milliseconds."""
 
 
-def _kept_sitting(checkin: CheckIn, options: SittingOptions) -> KeptSitting:
-    return KeptSitting(lambda: checkin.shape, options.starter, bool(options.resume))
+def agreed_names(settings: Settings) -> AgreedNames | None:
+    """Whether the couple's names are confirmed; None if they gave no names."""
+    names = names_of(settings.couple)
+    mark = AgreedMark(place_of(settings.keeping).names)
+    return None if names is None else AgreedNames(mark, names)
 
 
-def _notices(settings: Settings, script: Script) -> deque[str]:
+def agreed_phrase(settings: Settings) -> AgreedPhrase | None:
+    """Whether both let the device listen for their phrase; None if they set no phrase."""
+    phrase = settings.waiting.phrase
+    mark = AgreedMark(place_of(settings.keeping).phrase)
+    return AgreedPhrase(mark, phrase) if phrase else None
+
+
+def _kept_sitting(settings: Settings, checkin: CheckIn, options: SittingOptions) -> KeptSitting:
+    return KeptSitting(
+        lambda: checkin.shape,
+        options.starter,
+        names=agreed_names(settings),
+        phrase=agreed_phrase(settings),
+    )
+
+
+def _notices(settings: Settings, script: Script, *, aloud: bool = False) -> deque[str]:
     """What the device has to say about itself at the beginning."""
-    return deque([WORDS_CHANGED] if words_changed(settings.couple, script) else [])
+    changed = [WORDS_CHANGED] if words_changed(settings.couple, script) else []
+    home = [HOME_LISTENS] if aloud and runs_elsewhere(settings.ear.engine) else []
+    return deque([*changed, *home])
+
+
+def _recogniser(
+    settings: Settings, book: Phrasebook, lost: Callable[[str, str], None]
+) -> Recogniser:
+    """The ear, ready to hear; *lost* is told if it lives on a server that goes away."""
+    left = OWN_EAR if has_ear(book.language) else DEAF
+    recogniser = choose_ear(settings.ear.engine, book, partial(lost, left))
+    warm(recogniser, list(book.commands))
+    return recogniser
 
 
 def _events(wished: Wished, notices: deque[str], stack: ExitStack) -> list[Observer]:

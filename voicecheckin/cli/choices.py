@@ -1,6 +1,5 @@
 """Settings and options together: options win."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from voicecheckin import content
 from voicecheckin.cli.arguments import Options
-from voicecheckin.content.helplines import GENERAL, countries, file_for
+from voicecheckin.cli.country import tell_of_general_lines
 from voicecheckin.content.sounds import bells_before, sounds_of_breath
 from voicecheckin.conversation.script import Script
 from voicecheckin.ear import phrases
@@ -20,7 +19,10 @@ from voicecheckin.settings import CoupleSettings, Settings, read_settings
 
 
 def settings_with(options: Options) -> Settings:
-    """Read the settings file; what was typed counts more. SettingsError names a bad option."""
+    """Read the settings file; what was typed counts more. SettingsError names a bad option.
+
+    A country without help lines of its own is told at once, whatever is to be done.
+    """
     settings = read_settings(options.settings)
     couple, sitting = settings.couple, settings.sitting
     if options.names is not None:
@@ -38,6 +40,9 @@ def settings_with(options: Options) -> Settings:
         sitting = replace(sitting, pace=options.pace)
     if options.length is not None:
         sitting = replace(sitting, length=options.length)
+    if couple.country:
+        root = content.language_folder(couple.language, own_folder(couple))
+        tell_of_general_lines(couple.country, root)
     return replace(
         settings,
         couple=couple,
@@ -55,21 +60,7 @@ def settings_with(options: Options) -> Settings:
 def script_of(couple: CoupleSettings) -> Script:
     """What is said, with the couple's help lines; ContentError says what is wrong with it."""
     folder, country = own_folder(couple), couple.country or None
-    script = content.load(couple.language, country, folder=folder, card=couple.card)
-    tell_of_general_lines(couple)
-    return script
-
-
-@cache
-def tell_of_general_lines(couple: CoupleSettings) -> None:
-    """Say beside the output, once, when the couple's country has no help lines of its own yet."""
-    root = rules_folder(couple)
-    if couple.country and file_for(root, couple.country) == GENERAL:
-        print(
-            f"No help lines of {couple.country.upper()} are known here, so the general ones are "
-            f"named. Lines of their own have: {', '.join(countries(root))}.",
-            file=sys.stderr,
-        )
+    return content.load(couple.language, country, folder=folder, card=couple.card)
 
 
 def phrasebook_of(couple: CoupleSettings) -> Phrasebook:

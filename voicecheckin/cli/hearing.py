@@ -1,6 +1,7 @@
 """Recorded speech, judged by the same ear as the microphone's."""
 
 import json
+import sys
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import phrasebook_of, settings_with
@@ -8,15 +9,26 @@ from voicecheckin.ear.choose import choose
 from voicecheckin.ear.files import hear_file, listen_file
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, warm
+from voicecheckin.errors import UnreadableSound
 
 
 def hear(options: Options) -> int:
-    """Judge each file as one utterance after a question; print a line of JSON for each."""
+    """Judge each file as one utterance after a question; print a line of JSON for each.
+
+    One that cannot be read is named, and the others are judged.
+    """
     recogniser, book = _ear(options)
     warm(recogniser, [id for id in book.ids if id in {*book.commands, *options.expect}])
+    unreadable = 0
     for path in options.files:
-        print(json.dumps(hear_file(path, options.expect, recogniser, book)), flush=True)
-    return 0
+        try:
+            line = hear_file(path, options.expect, recogniser, book)
+        except UnreadableSound as error:
+            unreadable += 1
+            print(f"voicecheckin: {error}", file=sys.stderr)
+        else:
+            print(json.dumps(line), flush=True)
+    return 2 if unreadable else 0
 
 
 def listen(options: Options) -> int:

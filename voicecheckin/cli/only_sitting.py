@@ -37,12 +37,18 @@ def the_only_sitting() -> Iterator[None]:
 
 
 def _opened_folder() -> int | None:
-    for folder in (platformdirs.user_runtime_path(), Path(gettempdir())):
+    for folder in _folders():
         try:
             return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         except OSError as error:
             logger.info("%s is no place to meet: %s", folder, reason(error))
     return None
+
+
+def _folders() -> Iterator[Path]:
+    """Where others look as well; a temporary folder is asked for only if need be."""
+    yield platformdirs.user_runtime_path()
+    yield Path(gettempdir())
 
 
 def _lock(handle: int) -> None:

@@ -5,16 +5,17 @@ from collections.abc import Callable
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Command, Event, Heard
 from voicecheckin.conversation.states import Suspended
-from voicecheckin.device_settings import ButtonSettings, LightSettings
 from voicecheckin.panel.light import Light
 from voicecheckin.panel.panel import Panel
 from voicecheckin.panel.presses import Press
+from voicecheckin.settings import Settings
 from voicecheckin.waiting.watchdog import Watchdog
 
 
-def panel_of(button: ButtonSettings, light: LightSettings) -> Panel:
-    """Button and light, as far as there are any."""
-    return Panel(button.pin, button.usb, light.pin)
+def panel_of(settings: Settings) -> Panel:
+    """Button, keypad and light, as far as there are any."""
+    button = settings.button
+    return Panel(button.pin, button.usb, settings.light.pin, settings.keypad.usb)
 
 
 def touching(checkin: CheckIn, post: Callable[[Event], None]) -> Callable[[Press], None]:

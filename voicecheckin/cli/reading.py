@@ -12,7 +12,6 @@ from voicecheckin.cli.choices import (
     rules_folder,
     script_of,
     settings_with,
-    tell_of_general_lines,
 )
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
@@ -58,7 +57,6 @@ def card(options: Options) -> int:
     couple = settings_with(options).couple
     folder = own_folder(couple)
     print(text_of_card(couple.country or None, couple.language, folder=folder), end="")
-    tell_of_general_lines(couple)
     return 0
 
 

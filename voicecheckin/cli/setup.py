@@ -1,5 +1,7 @@
 """Gets a device ready: what to install, models to fetch, the whole script rendered ahead."""
 
+import sys
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from rich.progress import (
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import Advice, advice, board
 from voicecheckin.cli.choices import names_of, script_of, settings_with
+from voicecheckin.cli.country import ask_country
 from voicecheckin.cli.fetching import fetch
 from voicecheckin.cli.key import put_key
 from voicecheckin.cli.models import Model, ears, named
@@ -45,6 +48,7 @@ def setup(options: Options) -> int:
         for line in put_key(options.key, settings, options.settings or settings_path()):
             screen.print(line, markup=False)
         return 0
+    settings = _with_country(settings, options.settings or settings_path(), screen)
     script = script_of(settings.couple)
     for line in recommended(advice(board())):
         screen.print(line, markup=False)
@@ -61,6 +65,16 @@ def setup(options: Options) -> int:
             _fetched(model, _ears_folder() / model.name, screen)
     _rendered(voice, settings, script, screen)
     return 0
+
+
+def _with_country(settings: Settings, file: Path, screen: Screen) -> Settings:
+    """Ask for the country where it is not known, and somebody can answer."""
+    if settings.couple.country or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return settings
+    country, told = ask_country(file)
+    for line in told:
+        screen.print(line, markup=False)
+    return replace(settings, couple=replace(settings.couple, country=country))
 
 
 def recommended(suits: Advice) -> list[str]:

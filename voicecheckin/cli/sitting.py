@@ -37,8 +37,13 @@ def start(options: Options) -> int:
     quiet_libraries()
     missing = available(settings.sound.microphone, settings.sound.speaker)
     if not missing:
-        with closing(panel_of(settings.button, settings.light)) as panel:
-            context = Context(panel, WatchfulListener(panel.light))
+        with closing(panel_of(settings)) as panel:
+            context = Context(
+                panel,
+                WatchfulListener(panel.light),
+                keyboard=_is_terminal(),
+                captions=not options.no_captions,
+            )
             with sitting_aloud(settings, wished, context) as sitting:
                 return live(sitting)
     if _is_terminal():

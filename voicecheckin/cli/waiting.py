@@ -5,10 +5,10 @@ import signal
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.assembly import Context, Wished, say_line, sitting_aloud
+from voicecheckin.cli.assembly import Context, Wished, agreed_phrase, say_line, sitting_aloud
 from voicecheckin.cli.choices import phrasebook_of, script_of, settings_with
 from voicecheckin.cli.keeping import open_store
 from voicecheckin.cli.panel import WatchfulListener, panel_of
@@ -39,6 +39,10 @@ NO_LIGHT = (
     "[waiting] phrase: the device listens for it only where a light shows that it does. Connect "
     "one and name it under [light]; until then, only a button begins."
 )
+NOT_AGREED = (
+    "[waiting] phrase: the device listens for it once both of you have said yes to that aloud, at "
+    "the end of a sitting. Until then, the button begins, or: voicecheckin start"
+)
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +52,7 @@ def wait(options: Options) -> int:
     settings = _settings(options)
     script_of(settings.couple)  # what is wrong with it is better said now than on the evening
     with ExitStack() as stack:
-        panel = stack.enter_context(closing(panel_of(settings.button, settings.light)))
+        panel = stack.enter_context(closing(panel_of(settings)))
         if not settings.waiting.phrase and not panel.has_button:
             raise SettingsError(NOTHING_BEGINS)
         watchdog = Watchdog()
@@ -59,6 +63,8 @@ def wait(options: Options) -> int:
                 raise SettingsError(NO_LIGHT)
             print(NO_LIGHT, flush=True)
             listening = None
+        if listening is not None and listening.until() is None:
+            print(NOT_AGREED, flush=True)
         inviting = Inviting(_hours(settings.inviting), lambda: open_store(settings.keeping).state)
         waiting = Waiting(
             panel.presses,
@@ -69,14 +75,16 @@ def wait(options: Options) -> int:
             listening,
         )
         quiet_libraries()
-        _tell(settings.sound, by_phrase=listening is not None, by_button=panel.has_button)
+        by_phrase = listening is not None and listening.until() is not None
+        _tell(settings.sound, by_phrase=by_phrase, by_button=panel.has_button)
         watchdog.ready()
         stack.callback(watchdog.stopping)
         wished = Wished(options.evening, options.events)
 
         def sit(begun: Beginning) -> int:
             inviting.sat_down()
-            context = Context(panel, listener, tentative=True, invited=begun is Beginning.INVITED)
+            by_hand, invited = begun is Beginning.BUTTON, begun is Beginning.INVITED
+            context = Context(panel, listener, tentative=True, by_hand=by_hand, invited=invited)
             return _sit(settings, wished, context)
 
         return _evenings(waiting, sit)
@@ -86,7 +94,8 @@ def _tell(sound: SoundSettings, *, by_phrase: bool, by_button: bool) -> None:
     """Say once what is waited for, and what is missing for it; the phrase itself is not told."""
     ways = ["the phrase that you chose"] if by_phrase else []
     ways += ["the button"] if by_button else []
-    print(f"Waiting for {' or '.join(ways)}.", flush=True)
+    if ways:
+        print(f"Waiting for {' or '.join(ways)}.", flush=True)
     missing = available(sound.microphone, sound.speaker)
     if missing:
         print(f"{missing} I keep looking for it.", flush=True)
@@ -132,7 +141,12 @@ def _listening(settings: Settings, listener: MicrophoneListener) -> Listening:
     recogniser = KeyphraseEar(settings.waiting.phrase)
     book = phrasebook_of(settings.couple)
     microphone = OpenMicrophone(settings.sound.microphone, listener)
-    return Listening(microphone, lambda: Ear(recogniser, book, Aside()))
+    agreed = agreed_phrase(settings)
+    return Listening(
+        microphone,
+        lambda: Ear(recogniser, book, Aside()),
+        lambda: None if agreed is None else agreed.until(date.today()),
+    )
 
 
 def _hours(inviting: InvitingSettings) -> Hours:

@@ -11,6 +11,7 @@ from voicecheckin.conversation.flows.telling import Telling
 from voicecheckin.conversation.flows.triad import Triad
 from voicecheckin.conversation.messages import (
     AgreeDate,
+    AllowPhrase,
     Command,
     ConfirmNames,
     Ending,
@@ -29,6 +30,8 @@ SMALLER = "smaller"
 """The branch that offers a smaller evening to two who passed everything, once."""
 MOST_PASSED = 2
 """Steps in a row that both passed, after which it is offered."""
+DISAGREE = Command.DISAGREE.value
+"""The branch in which both say how it was for them."""
 TOO_MUCH = Command.OVERWHELMED.value
 """The branch that is not gone through twice in an evening: the second one closes."""
 
@@ -95,12 +98,25 @@ class Agenda:
     _passes: Passes = field(default_factory=Passes)
     _was_too_much: bool = False
     _agreed: bool = False
+    _objected: bool = False
 
     def __post_init__(self) -> None:
         self.plan = EveningPlan(self.script, self.options)
         self.stage.wording.held = self.plan.held_often[1]
         self.stage.wording.resumed = self.plan.title_of(self.options.resume)
         self._tell_shape()
+
+    def object_to(self) -> None:
+        """Somebody sees it differently: whoever has the floor finishes first, and is answered."""
+        if isinstance(self.flow, Triad) and self.flow.state is not State.DIGESTING:
+            self._objected = True
+        else:
+            self.interpose(DISAGREE)
+
+    @property
+    def objection_waits(self) -> bool:
+        """Whether somebody sees it differently, and will be heard after this turn."""
+        return self._objected
 
     def interpose(self, name: str) -> None:
         """Put a branch's steps in between; what it interrupts is kept as it is.
@@ -138,16 +154,23 @@ class Agenda:
         """Let flows that are done lead to what follows, until one waits for something."""
         while not self.finished:
             if self.stage.prompter.take_said() and self.flow is not None:
-                self.flow.take(Trigger.SAID)
+                self._go_on_with(self.flow)
             elif self.flow is not None and self.flow.state is State.DONE:
                 self._follow(self.flow, self.flow.outcome)
             else:
                 return
 
+    def _go_on_with(self, flow: Flow) -> None:
+        """Everything has been said; after a turn, who sees it differently is heard first."""
+        if self._objected and flow.state is State.DIGESTING:
+            self._objected = False
+            self.interpose(DISAGREE)
+        else:
+            flow.take(Trigger.SAID)
+
     def begin(self) -> None:
         """Begin the evening's first step."""
-        if self.flow is None:
-            self._begin_next()
+        self._begin_next()
 
     def part(self, ending: Ending) -> None:
         """Say goodnight: the same words at every ending (SR-08)."""
@@ -159,9 +182,9 @@ class Agenda:
         self._branches.clear()
         self._start(Parting(self.stage, closing, hurried=hurried))
 
-    def fall_quiet(self, ending: Ending | None = None) -> None:
+    def fall_quiet(self, ending: Ending) -> None:
         """End without a word."""
-        self.ending = ending or self.ending
+        self.ending = ending
         self.stage.prompter.hush()
         self.finished = True
 
@@ -173,7 +196,8 @@ class Agenda:
             return
         if outcome.held:
             self._topic.held = True
-        self._passes.note(outcome)
+        if not self._branches:
+            self._passes.note(outcome)
         match outcome.action:
             case "close":
                 self.part(Ending.STOPPED)
@@ -192,14 +216,17 @@ class Agenda:
             case "resume":
                 self._resume()
             case "wrap up":
-                self.plan.wrap_up()
+                self.plan.wrap_up(small=step.role is Role.SMALLER)
             case "next topic":
                 self._leave_topic_for(step)
             case "hold topic":
-                self._hold_topic(step)
-            case "let it rest":
+                self._leave_interrupted(step, held=True)
+            case "hold gently":
                 self.plan.be_gentle()
-                self._hold_topic(step)
+                self._leave_interrupted(step, held=True)
+            case "let it rest":  # nobody is led to a wound again
+                self.plan.be_gentle(wounded=True)
+                self._leave_interrupted(step, held=False)
             case "topic again":
                 self._begin_topic_again(step)
             case "faster":
@@ -225,19 +252,29 @@ class Agenda:
         self.plan.skip_topic(self._interrupted(step).topic)
         self._leave_branches()
 
-    def _hold_topic(self, step: Step) -> None:
-        """Keep the topic for another evening; the frame of the evening only goes on."""
-        if self.plan.is_main(self._interrupted(step)):
-            self._topic.held = True
+    def _leave_interrupted(self, step: Step, *, held: bool) -> None:
+        """Leave what was interrupted, *held* for another evening or in peace.
+
+        A turn of the frame is over, and the rest of the frame goes on.
+        """
+        interrupted = self._interrupted(step)
+        is_main = self.plan.is_main(interrupted)
+        if is_main:
+            self._topic.held = held
+        if is_main or interrupted.kind == "share":
             self._leave_topic_for(step)
         else:
             self._resume()
 
     def _begin_topic_again(self, step: Step) -> None:
-        """Take the topic up from its first turn, and nothing else that is deep (SR-26)."""
+        """Take the topic up from its first turn, and nothing else that is deep (SR-26).
+
+        Where no turn had begun, what was interrupted goes on: a gate is asked again, and what was
+        passed stays passed.
+        """
         interrupted = self._interrupted(step)
         self.plan.be_gentle(but_for=interrupted.topic)
-        if self.plan.is_main(interrupted):
+        if self.plan.is_in_turns(interrupted):
             self._leave_branches()
             self.plan.begin_again(interrupted.topic)
         else:
@@ -360,6 +397,8 @@ class Agenda:
             case Role.MEMORY:
                 memory = self.options.memory if meaning == "yes" else "nothing"
                 self.stage.present.ask_for(Remember(memory))
+            case Role.PHRASE:
+                self.stage.present.ask_for(AllowPhrase(meaning == "yes"))
             case Role.DATE:
                 self.stage.present.ask_for(AgreeDate(meaning == "yes"))
             case Role.LEFT:

@@ -33,7 +33,11 @@ class CheckIn:
         self._pace = Pace(options.pace, SOFTLY if options.invited else 0.0)
         self._wording = Wording(script, options.names or script.names)
         self._prompter = Prompter(self._present, self._pace)
-        self._listening = Listening(self._present, tentative=options.tentative or options.invited)
+        self._listening = Listening(
+            self._present,
+            tentative=options.tentative or options.invited,
+            by_hand=options.by_hand,
+        )
         self._watch = Stopwatch(self._present)
         self._suspension = Suspension(
             self._prompter,
@@ -274,6 +278,10 @@ class CheckIn:
                 flow.take(Trigger.FINISH_TURN)
             case Command.PASS | Command.HOLD:
                 flow.let_pass(hold=command is Command.HOLD)
+            case Command.DISAGREE:
+                self._agenda.object_to()
+                if self._agenda.objection_waits:
+                    self._say_aside("disagree_later")
             case _:
                 self._agenda.interpose(command.value)
 
@@ -282,7 +290,8 @@ class CheckIn:
         lasted = self._suspension.lasted
         if not self._suspension.go_on():
             return
-        if lasted > LONG_PAUSE and self._agenda.is_agreed:
+        asks = self._agenda.is_agreed and not self._agenda.parting
+        if lasted > LONG_PAUSE and asks:
             self._agenda.interpose(AFTER_PAUSE)
         else:
             self._say_and_resume("resumed")

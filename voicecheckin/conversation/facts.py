@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from voicecheckin.conversation.journey import WEEKLY, held_often
+from voicecheckin.conversation.journey import GENTLE, WEEKLY, held_often
 from voicecheckin.conversation.options import SittingOptions
 
 EVENINGS = ("weekly", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -22,8 +22,6 @@ FIRST = "first"
 """Whether it is the first of the nine."""
 NOTICE = "notice"
 """Why this is not the evening that was wished for, see `journey.Tonight`."""
-GENTLE = "gentle"
-"""Whether a heavy moment lies behind: nothing deep comes any more tonight."""
 OFFERS = "offers"
 """Whether offers of an earlier evening are kept."""
 OFFERED = "offered"
@@ -34,6 +32,8 @@ MEMORY = "memory"
 """Whether the settings ask to keep anything, and whether that works."""
 KEEPSAKES = "keepsakes"
 """Whether the settings ask for offers in the couple's own voices."""
+PHRASE = "phrase"
+"""Whether both are to be asked about the phrase that begins a sitting."""
 RESUMED = "resumed"
 """Whether a sitting goes on that was cut off less than a day ago."""
 HELD = "held"
@@ -52,6 +52,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     INVITED: ("yes", "no"),
     MEMORY: ("wanted", "off", "broken"),
     KEEPSAKES: ("wanted", "off"),
+    PHRASE: ("asked", "off"),
     RESUMED: ("yes", "no"),
     HELD: ("often", "none"),
 }
@@ -75,6 +76,7 @@ def known(options: SittingOptions) -> dict[str, str]:
         INVITED: "yes" if options.invited else "no",
         MEMORY: _memory(options),
         KEEPSAKES: "wanted" if voice else "off",
+        PHRASE: "asked" if options.asks_phrase else "off",
         RESUMED: "yes" if options.resume else "no",
         HELD: "often" if held_often(options.held) else "none",
     }

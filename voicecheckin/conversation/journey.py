@@ -9,6 +9,8 @@ from voicecheckin.conversation.script import Evening, Script
 
 WEEKLY = 0
 """The number of the twenty minutes that have a place in every week."""
+GENTLE = "gentle"
+"""The fact that a heavy moment lies behind; what it leaves out belongs to the way all the same."""
 FOURTH = 4
 """Every so often the weekly sitting has a topic of its own."""
 MOST_HOLDS = 3
@@ -136,7 +138,8 @@ def _turn(plan: Evening, round: int, deep: Set[str]) -> Sequence[str]:
 
 def _left_of(script: Script, evening: Evening, offered: Set[str]) -> bool:
     """Whether an evening has a topic that is still to be offered, whatever anyone answers."""
-    sure = {step.topic for step in script.steps if step.needs is None} - returning(script)
+    usual = (step for step in script.steps if step.needs is None or step.needs[0] == GENTLE)
+    sure = {step.topic for step in usual} - returning(script)
     return any(topic in sure and topic not in offered for topic in evening.topics)
 
 

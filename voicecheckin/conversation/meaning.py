@@ -15,6 +15,7 @@ ACTIONS = (
     "again",
     "resume",
     "hold topic",
+    "hold gently",
     "let it rest",
     "topic again",
     "faster",
@@ -84,7 +85,7 @@ MEANINGS: Mapping[Role, Meaning] = {
     Role.BACK_TO_IT: Meaning(
         strict=_STAY,
         doubt="hold",
-        then={"yes": "topic again", "no": "let it rest", "hold": "let it rest", "not now": "close"},
+        then={"yes": "topic again", "no": "hold gently", "hold": "hold gently", "not now": "close"},
     ),
     Role.TOGETHER: Meaning(
         strict=("not now", "no", "yes"),
@@ -95,7 +96,7 @@ MEANINGS: Mapping[Role, Meaning] = {
     Role.STAY_LONGER: Meaning(
         strict=("not now", "no", "yes"), then={"no": "wrap up", "not now": "wrap up"}
     ),
-    Role.SMALLER: Meaning(to="both", then={"yes": "wrap up"}, plain=False),
+    Role.SMALLER: Meaning(then={"yes": "wrap up"}, plain=False),
     Role.SORRY: Meaning(strict=("not now", "pass", "no", "yes"), plain=False),
     Role.WELCOME: Meaning(strict=("not now", "pass", "no", "yes")),
     Role.LEFT: Meaning(),
@@ -103,6 +104,7 @@ MEANINGS: Mapping[Role, Meaning] = {
     Role.RECORD: Meaning(strict=("pass", "no", "yes")),
     Role.KEEP: Meaning(strict=("pass", "no", "yes")),
     Role.MEMORY: Meaning(),
+    Role.PHRASE: Meaning(),
     Role.DATE: Meaning(strict=("pass", "no", "not sure", "yes"), plain=False),
 }
 """What the answers mean, by the role of the question."""

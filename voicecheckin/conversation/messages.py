@@ -216,6 +216,13 @@ class ConfirmNames:
 
 
 @dataclass(frozen=True, slots=True)
+class AllowPhrase:
+    """Both were asked whether the device may listen for their phrase between sittings."""
+
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Remember:
     """Both were asked what may be kept of this evening: nothing, dates or agreements."""
 
@@ -285,6 +292,7 @@ Effect = (
     | Hush
     | Listen
     | ConfirmNames
+    | AllowPhrase
     | Remember
     | Keep
     | AgreeDate

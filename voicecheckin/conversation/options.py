@@ -43,6 +43,9 @@ class SittingOptions:
     tentative: bool = False
     """Whether nobody may be there, so that silence at the first question ends it."""
 
+    by_hand: bool = False
+    """Whether a hand began it: somebody is there, and may need a minute and to be asked twice."""
+
     invited: bool = False
     """Whether the device itself invites, more softly than it speaks otherwise."""
 
@@ -57,6 +60,9 @@ class SittingOptions:
 
     unkept: bool = False
     """Whether something is in the way of keeping anything tonight."""
+
+    asks_phrase: bool = False
+    """Whether both are to be asked about the phrase that begins a sitting."""
 
     voiceless: bool = False
     """Whether no voice can be recorded or played, as at a keyboard."""

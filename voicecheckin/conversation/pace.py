@@ -32,6 +32,8 @@ CONSENT_LIMIT = 90.0
 """Seconds of silence after which it is a no, kindly taken (SR-08)."""
 CHOICE_LIMIT = 30.0
 """Seconds after which a question that is no consent holds nobody up any more."""
+LEAST_TO_ANSWER = 5.0
+"""Seconds in which one may answer, at least, whenever the device has spoken in between."""
 LONG_PAUSE = 60.0
 """Seconds of pause after which going on is asked of each (SR-05)."""
 OPTIONAL_REST = 12.0
@@ -40,6 +42,8 @@ MISSED_REST = 30.0
 """Seconds of quiet for what was not heard after one more try."""
 FALSE_START = 20.0
 """Seconds of silence at the first question after which a beginning was a mistake."""
+SECOND_START = 40.0
+"""Seconds of silence after it was asked once more, where a hand began: speech may take a while."""
 LONGEST_DOUBT = 120.0
 """Seconds after which nobody's answer means so too, however much is said: a radio, perhaps."""
 SOFTLY = -6.0

@@ -6,7 +6,7 @@ from enum import Enum
 
 from voicecheckin.conversation import facts
 from voicecheckin.conversation.facts import EVENINGS
-from voicecheckin.conversation.journey import held_often, main_topics, returning
+from voicecheckin.conversation.journey import GENTLE, held_often, main_topics, returning
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.pace import CLOSE_BEGUN, CLOSE_OFFERED, NO_DEEP_AFTER
 from voicecheckin.conversation.script import Role, Script, Step
@@ -16,6 +16,10 @@ OFFER_TO_CLOSE = "time offer"
 """The branch that offers to close after 45 minutes; going on needs both."""
 AGAIN = (Role.PRESENCE, Role.CONSENT, Role.HELP, Role.TAKE_UP)
 """What is said and asked again where a sitting that was cut off goes on (SR-09, SR-37)."""
+
+
+REPAIR = (Role.SORRY, Role.WELCOME, Role.REPAIR)
+"""Who would say sorry, whether it is welcome, and the turn of whoever would: only together."""
 
 
 class Part(Enum):
@@ -39,6 +43,8 @@ class EveningPlan:
         self._shares = options.starter
         self._offered_close = False
         self._takes_up = True
+        self._small = False
+        self._wounded = False
         self._titles: tuple[str, ...] = ()
         self._topic = ""
         self._gentle_but_for: str | None = None
@@ -116,15 +122,16 @@ class EveningPlan:
 
     def begin_again(self, topic: str) -> None:
         """Take a topic up from its first turn; its gate was opened, and both said yes again."""
-        shares = (step for step in self._steps_of([topic]) if step.kind == "share")
-        first = next(shares, None)
-        if first is not None:
-            self.go_to(first.id)
+        self.go_to(self._turns_of(topic)[0])
 
-    def be_gentle(self, but_for: str = "") -> None:
-        """Open nothing deep any more tonight, but for the topic *but_for*."""
+    def be_gentle(self, but_for: str = "", *, wounded: bool = False) -> None:
+        """Open nothing deep any more tonight, but for the topic *but_for*.
+
+        *wounded*: something hurt, so that nobody is asked for an apology either.
+        """
         self._gentle_but_for = but_for
-        self._facts[facts.GENTLE] = "yes"
+        self._wounded |= wounded
+        self._facts[GENTLE] = "yes"
 
     def next(self, elapsed: float) -> Step | str | None:
         """The next step after *elapsed* seconds of sitting; None when everything is done.
@@ -150,8 +157,12 @@ class EveningPlan:
         """Drop what is left of a topic, but for what brings back to solid ground."""
         self._ahead = deque(one for one in self._ahead if one.topic != topic or one.landing)
 
-    def wrap_up(self) -> None:
-        """Drop the rest of the main topics and go on with the closing ones."""
+    def wrap_up(self, *, small: bool = False) -> None:
+        """Drop the rest of the main topics and go on with the closing ones.
+
+        *small*: they wanted a smaller evening, so that nothing more is asked for but an offer.
+        """
+        self._small |= small
         if self._part is not Part.CLOSING:
             self._ahead.clear()
             self._begin_closing()
@@ -160,6 +171,16 @@ class EveningPlan:
         """Whether a step belongs to the evening's own topics, not to the frame."""
         frame = {*self._script.opening, *self._script.closing, *returning(self._script)}
         return step.topic not in frame
+
+    def is_in_turns(self, step: Step) -> bool:
+        """Whether a step of the evening's own topics is a turn, or comes after one.
+
+        A gate is neither: whatever it was answered with stands.
+        """
+        topic = self._steps_of([step.topic])
+        turns = self._turns_of(step.topic)
+        begun = bool(turns) and topic.index(step) >= [one.id for one in topic].index(turns[0])
+        return self.is_main(step) and step.role is not Role.GATE and begun
 
     @property
     def is_under_way(self) -> bool:
@@ -225,18 +246,20 @@ class EveningPlan:
         of_topic = [one for one in (step, *self._ahead) if one.topic == step.topic]
         if not any(one.pacing == "D" and not one.landing for one in of_topic):
             return False
-        gentle = self._gentle_but_for is not None and self._gentle_but_for != step.topic
-        return gentle or elapsed >= NO_DEEP_AFTER
+        if self._gentle_but_for is None:
+            return elapsed >= NO_DEEP_AFTER
+        return self._gentle_but_for != step.topic  # both have just said that it goes on
 
     def _wanted(self, step: Step, elapsed: float) -> bool:
         late = elapsed >= CLOSE_BEGUN or self.shape.is_brief
-        if self._part is Part.CLOSING and step.kind == "share" and late:
+        asks_much = step.kind == "share" or step.role in REPAIR
+        if self._part is Part.CLOSING and late and asks_much:
             return False
         if step.role in QUESTIONS and not self.shape.wants(step.role):
             return False
         if step.role in (Role.WELCOME, Role.REPAIR) and not self.floors(step):
             return False
-        if step.role is Role.SORRY and (late or self._gentle_but_for == ""):
+        if step.role is Role.SORRY and (self._small or self._wounded):
             return False  # nobody is asked what there is no room for, or what a wound would answer
         if step.role is Role.RECORD and self._gentle_but_for is not None:
             return False
@@ -255,6 +278,9 @@ class EveningPlan:
             case facts.FIRST:
                 return "yes" if evening == 1 else "no"
         return self._facts.get(name, "")
+
+    def _turns_of(self, topic: str) -> Sequence[str]:
+        return [step.id for step in self._steps_of([topic]) if step.kind == "share"]
 
     def _steps_of(self, topics: Sequence[str]) -> list[Step]:
         return [step for topic in topics for step in self._script.steps if step.topic == topic]

@@ -75,6 +75,8 @@ class Role(Enum):
     """Asks each whether tonight's offers are kept."""
     MEMORY = "memory"
     """Asks each whether of this evening is kept what the settings allow."""
+    PHRASE = "phrase"
+    """Asks each whether the device may listen, between sittings, for the phrase that begins one."""
     DATE = "date"
     """Asks each whether to sit down again in about a week."""
     CLOSING = "closing"

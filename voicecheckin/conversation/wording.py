@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from voicecheckin.conversation.journey import WEEKLY
+from voicecheckin.conversation.meaning import ASSENT
 from voicecheckin.conversation.script import Evening, Part, Passage, Script
 
 LINES = (
@@ -11,11 +12,11 @@ LINES = (
     *("unclear_1", "unclear_2", "doubt", "out_of_place"),
     *("paused", "resumed", "sound_back", "goodbye", "help"),
     *("slower", "faster", "louder", "softer"),
-    *("makes_sense", "how_to_hear", "need_to_see", "leave_off", "missed"),
+    *("makes_sense", "how_to_hear", "need_to_see", "leave_off", "missed", "disagree_later"),
     *("chosen", "ask_again_short", "words_changed", "home_listens"),
     *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
     *("read_only", "full", "busy", "failing", "not_forgotten"),
-    *("own_ear", "own_voice", "deaf", "events_written"),
+    *("own_ear", "own_voice", "deaf", "no_sound_heard", "events_written"),
 )
 """The recurring lines that a script must have."""
 NOT_FORGOTTEN = "not_forgotten"
@@ -82,12 +83,10 @@ class Wording:
         self.round = 0
         """Counts the steps; wordings change from step to step."""
 
-    def line(
-        self, key: str, floor: int | None = None, again: int = 0, choices: str = ""
-    ) -> Passage:
-        """The wording of *key* for this step; *again* counts how often it was said before."""
+    def line(self, key: str, floor: int | None = None, choices: str = "") -> Passage:
+        """The wording of *key* for this step."""
         wordings = self._script.lines[key]
-        return self.to(wordings[(self.round + again) % len(wordings)], floor, choices)
+        return self.to(wordings[self.round % len(wordings)], floor, choices)
 
     def to(self, passage: Passage, floor: int | None, choices: str = "") -> Passage:
         """A passage spoken to the partner who has the floor."""
@@ -126,5 +125,6 @@ class Wording:
 
     def choices(self, answers: Sequence[str]) -> str:
         """The answers as they are offered."""
-        spoken = [self._script.spoken.get(answer, answer) for answer in answers]
+        offered = [answer for answer in answers if answer != ASSENT]
+        spoken = [self._script.spoken.get(answer, answer) for answer in offered]
         return one_of(spoken, self._script.spoken.get("or", "or"))

@@ -2,8 +2,11 @@
 
 import logging
 import math
+from concurrent.futures import Future
+from dataclasses import replace
 
 from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
+from voicecheckin.ear.consent import plainly
 from voicecheckin.ear.endpointing import (
     GAP,
     GAP_ASIDE,
@@ -26,8 +29,9 @@ from voicecheckin.ear.judging import (
     open_phrases,
     outcome,
 )
+from voicecheckin.ear.level import even_out
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, spotter_of
+from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, own_of, spotter_of
 from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.ear.work import AtOnce, Work
 from voicecheckin.sound.frames import RATE, Samples
@@ -56,9 +60,10 @@ class Ear:
         self, recogniser: Recogniser, phrasebook: Phrasebook, work: Work | None = None
     ) -> None:
         self._recogniser = recogniser
+        self._own = own_of(recogniser)
         spotter = spotter_of(recogniser)
-        self._over_voice = Spotted(spotter, recogniser) if spotter else recogniser
-        self._glance = spotter or recogniser
+        self._over_voice = Spotted(spotter, self._own) if spotter else self._own
+        self._glance = spotter or self._own
         self._phrasebook = phrasebook
         self._work = work or AtOnce()
         self._activity = VoiceActivity()
@@ -73,6 +78,7 @@ class Ear:
         self._over = False
         self._aside = False
         self._strict = False
+        self._unasked = False
         self._since_sound = math.inf
         self._stale = False
 
@@ -100,9 +106,10 @@ class Ear:
             was_active = self._ends.active
             marks = self._ends.hear(chunk.samples, chunk.probability)
             if self._ends.active and not was_active:
-                self._over = self._aside = self._strict = False
+                self._over = self._aside = self._strict = self._unasked = False
                 self._withdraw_glimpse()
             if chunk.probability >= AUDIBLE:
+                self._unasked |= not self._asks
                 self._strict |= not learned and self._interrupts(speaking)
                 self._over |= speaking
                 self._aside |= self._interrupts(speaking)
@@ -136,6 +143,11 @@ class Ear:
         """
         return self._ends.still and self._glimpsed is not None and self._glimpsed.believed
 
+    @property
+    def _asks(self) -> bool:
+        """Whether a question was asked, and what is said now answers it."""
+        return bool(self._listen.answers) and not self._listen.turn
+
     def _interrupts(self, speaking: bool) -> bool:
         """Whether a word now interrupts the device: it speaks, or rests between two sentences."""
         asking = self._listen.turn or self._listen.answers
@@ -152,6 +164,7 @@ class Ear:
         if self._speaking and not speaking and not self._announced:
             if self._ends.active and somebody:
                 self._ends.cut()
+                self._unasked = False
             else:
                 self._forget()
                 self._activity.reset()
@@ -237,22 +250,25 @@ class Ear:
         What is too long to be one of our phrases, or a mere clink, is not. A *glance* is quick.
         """
         if not speech.samples.size or speech.seconds > _LONGEST[answers]:
-            return None
+            return self._too_long(speech) if answers and self._asks else None
         if self._aside and not answers and speech.voiced < (LEAST if self._over else WORD):
             return None
         over, strict = self._over and not answers, self._strict
         over_voice, commands = self._over_voice, self._phrasebook.commands
-        aside = self._glance if glance else over_voice if self._aside else self._recogniser
-        recogniser = self._recogniser if answers else aside
+        aside = self._glance if glance else over_voice if self._aside else self._own
+        answered = self._own if self._unasked else self._recogniser
+        recogniser = answered if answers else aside
         phrases = open_phrases(self._listen, self._phrasebook, over)
         strays = self._phrasebook.ids if answers else ()
+        plain = answers and self._listen.plain
 
         def decision() -> Verdict:
             if before is not None and before.samples.size:
                 verdict = decide(over_voice, before, commands)
                 if believed_over_voice(verdict, strict):
                     return verdict
-            return decide(recogniser, speech, phrases, strays)
+            verdict = decide(recogniser, speech, phrases, strays)
+            return plainly(verdict, recogniser, even_out(speech.samples)) if plain else verdict
 
         def guarded() -> Verdict:
             try:
@@ -265,6 +281,13 @@ class Ear:
         return Judging(
             verdict, self._listen, speech, answers, over, strict and not answers, due=not answers
         )
+
+    def _too_long(self, speech: Speech) -> Judging:
+        """An answer that nobody judges: that it was too long is told once it has ended."""
+        nothing: Future[Verdict] = Future()
+        nothing.set_result(Verdict(None, 1.0))
+        long = replace(speech, samples=speech.samples[:0])
+        return Judging(nothing, self._listen, long, True, over=False, strict=False, due=False)
 
     def _delivered(self) -> list[Event]:
         """What has been decided and is complete, oldest first."""

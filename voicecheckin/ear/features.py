@@ -114,9 +114,15 @@ class Encoder:
                 "The whisper ear is not installed; listen with --ear sphinx, or run: "
                 + how_to_install("whisper")
             ) from error
-        self.whisper: Whisper = Whisper(
-            str(folder), device="cpu", compute_type=precision, intra_threads=threads
-        )
+        try:
+            self.whisper: Whisper = Whisper(
+                str(folder), device="cpu", compute_type=precision, intra_threads=threads
+            )
+        except RuntimeError as error:  # not whole, or there is too little memory
+            raise EngineMissing(
+                f"The whisper ear's model in {folder} cannot be loaded: {error}. "
+                "Run `voicecheckin setup`, or listen with --ear sphinx."
+            ) from error
         self._spectrum: FeatureExtractor = FeatureExtractor(feature_size=self.whisper.n_mels)
 
     def spectrum(self, sound: Samples) -> Numbers:

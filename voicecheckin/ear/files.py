@@ -28,6 +28,9 @@ FRAME = 480
 """Samples in a frame."""
 PATIENCE = 1.0
 """Seconds of silence that end a voice in a file, unless another patience is wanted."""
+CANCELLED = 0.01
+"""Of its loudest channel's power, below which the mean of a sound's channels is not worth hearing:
+one voice in one of eight channels leaves more."""
 
 Line = dict[str, str | bool | float | None]
 """One line of the report, ready for JSON."""
@@ -49,10 +52,19 @@ def read_sound(path: Path) -> Samples:
         ) from error
     if not sound.size:  # a header without a single sample
         raise UnreadableSound(f"{path} cannot be heard: there is no sound in it.")
-    mono: Samples = np.nan_to_num(sound.mean(axis=1))
+    mono = _mono(np.where(np.isfinite(sound), sound, np.float32(0)))
     if rate != RATE:
         mono = soxr.resample(mono, rate, RATE).astype(np.float32)
     return mono
+
+
+def _mono(sound: Samples) -> Samples:
+    """All channels in one; where they cancel each other out, the loudest of them."""
+    mean: Samples = sound.mean(axis=1, dtype=np.float32)
+    powers = np.square(sound, dtype=np.float64).mean(axis=0)
+    loudest: Samples = sound[:, np.argmax(powers)]
+    cancelled = np.square(mean, dtype=np.float64).mean() < CANCELLED * powers.max()
+    return loudest if cancelled else mean
 
 
 def hear_file(

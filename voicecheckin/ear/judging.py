@@ -19,7 +19,7 @@ from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Verdict
 
 LONGEST_ANSWER = 4.0
-"""Seconds; whoever speaks longer is not answering but talking."""
+"""Seconds; whoever speaks longer is asked again for a short answer."""
 LONGEST_ASIDE = 3.0
 """Seconds of a command within a turn."""
 NEAR_MISS = 0.15
@@ -29,6 +29,8 @@ OVER_VOICE = 0.85
 UNKNOWN_ECHO = 0.95
 """The same, for *stop* too, as long as the device's echo is not known: by then its second sentence
 came up to 0.91 in two of 60 simulated kitchens."""
+ASSENT = "assent"
+"""A yes that is not plain, such as "fine": where a consent is asked, it is asked again."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,11 @@ class Judging:
     """Whether it may be the device itself, whose echo was not known yet."""
     due: bool
     """Whether it is complete: speech that resumes before that withdraws it."""
+
+    @property
+    def long(self) -> bool:
+        """Whether it was too long to be an answer; of its sound nothing is kept."""
+        return self.answers and self.speech.seconds > LONGEST_ANSWER
 
     @property
     def believed(self) -> bool:
@@ -88,6 +95,8 @@ def outcome(judging: Judging, now: Listen) -> list[Event]:
     """Return what the verdict means while *now* is listened for; what comes too late is dropped."""
     verdict = judging.verdict.result()
     same_question = _question(judging.listen) == _question(now)
+    if judging.long:
+        return [NotUnderstood(long=True)] if same_question else []
     if verdict.phrase is None or verdict.doubt:
         asked = judging.answers and same_question and _worth_asking(judging.speech, verdict)
         return [NotUnderstood(verdict.doubt)] if asked else []
@@ -96,7 +105,10 @@ def outcome(judging: Judging, now: Listen) -> list[Event]:
     if verdict.phrase in {command.value for command in Command}:
         free = not judging.over and not judging.strict
         return [Heard(Command(verdict.phrase))] if free or judging.believed else []
-    return [OutOfPlace()] if judging.answers and same_question else []
+    if not (judging.answers and same_question):
+        return []
+    weak = judging.listen.plain and verdict.phrase == ASSENT
+    return [NotUnderstood(doubt=True)] if weak else [OutOfPlace()]
 
 
 def _question(listen: Listen) -> tuple[object, ...]:

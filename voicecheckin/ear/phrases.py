@@ -16,6 +16,8 @@ from voicecheckin.errors import ContentError
 NEARLY = 0.8
 # Of two parts that differ, the last one counts when it is this: stop errs towards stopping.
 STOP = Command.STOP.value
+# What is never guessed: with other words around it, it is asked again.
+YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Phrasebook:
         self._by_length: dict[int, list[str]] = {}
         for text in self._meanings:
             self._by_length.setdefault(len(text.split()), []).append(text)
+        self._words = dress.negations.union(dress.idle, *map(str.split, self._meanings))
 
     def wordings(self, id: str) -> tuple[str, ...]:
         """Return every accepted wording of phrase *id*, politely dressed ones included."""
@@ -140,13 +143,22 @@ class Phrasebook:
     def match(self, text: str, allowed: Iterable[str]) -> Match:
         """Match a whole *text* to one of *allowed* (ids); parts of it never count."""
         wanted = frozenset(allowed)
-        same = self._dress.same(text)
+        same = self._fluent(self._dress.same(text))
         for candidate in self._dress.undressed(same):
             ids = self._among(candidate, wanted)
             if ids:
                 phrase = self.resolve(ids)
                 return Match(phrase, doubt=phrase is None)
-        return self._in_parts(same.split(), wanted) or Match(None, self._nearly(same, wanted))
+        doubt = self._nearly(same, wanted) or self._reserved(same.split(), wanted)
+        return self._in_parts(same.split(), wanted) or Match(None, doubt)
+
+    def _fluent(self, same: str) -> str:
+        """Return *same* without first sounds that were said again: "st st stop" is "stop"."""
+        kept: list[str] = []
+        for word in reversed(same.split()):
+            if not (kept and kept[-1].startswith(word) and word not in self._words):
+                kept.append(word)
+        return " ".join(reversed(kept))
 
     def _among(self, text: str, wanted: frozenset[str]) -> tuple[str, ...]:
         """The phrases of *wanted* that *text* may mean."""
@@ -186,6 +198,10 @@ class Phrasebook:
             return None
 
         return cut(0) or ()
+
+    def _reserved(self, words: list[str], wanted: frozenset[str]) -> bool:
+        """Whether a yes has something before or after it: "I guess, yes", "yes, if you must"."""
+        return bool(words) and any(YES in self._among(end, wanted) for end in (words[0], words[-1]))
 
     def _nearly(self, same: str, wanted: frozenset[str]) -> bool:
         """Whether *same* is almost a wording of *wanted*, with the same sense of yes or no."""

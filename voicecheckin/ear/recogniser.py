@@ -39,6 +39,14 @@ class Spotting(Protocol):
     """Knows few phrases, and hears those over the device's voice; None where it is missing."""
 
 
+@runtime_checkable
+class Asking(Protocol):
+    """A recogniser that asks another machine, with one of this machine beside it."""
+
+    own: Recogniser
+    """Judges whatever was not said in answer to a question: that leaves this machine never."""
+
+
 class Spotted:
     """Asks a spotter first, and else another recogniser."""
 
@@ -56,6 +64,11 @@ class Spotted:
 def spotter_of(recogniser: Recogniser) -> Recogniser | None:
     """Return the quick recogniser beside *recogniser*, if there is one."""
     return recogniser.spotter if isinstance(recogniser, Spotting) else None
+
+
+def own_of(recogniser: Recogniser) -> Recogniser:
+    """Return the recogniser of this machine: *recogniser* itself, or the one beside it."""
+    return recogniser.own if isinstance(recogniser, Asking) else recogniser
 
 
 def warm(recogniser: Recogniser, phrases: Sequence[str]) -> None:

@@ -1,10 +1,14 @@
-"""A home server's recogniser over the Wyoming protocol, the extra [wyoming]."""
+"""A home server's recogniser over the Wyoming protocol, the extra [wyoming].
+
+Only answers to questions are sent there; see `recogniser.Asking`.
+"""
 
 import asyncio
 import warnings
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 
+from voicecheckin.ear.languages import NoEar
 from voicecheckin.ear.pcm import WIDTH, audio_data
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Verdict, spotter_of
@@ -25,12 +29,12 @@ Report = Callable[[str], None]
 
 
 class WyomingEar:
-    """Asks a server of the couple's own; without an answer, the local ear decides."""
+    """Asks a server of the couple's own; without an answer, the ear of this machine decides."""
 
     def __init__(
         self,
         phrasebook: Phrasebook,
-        local: Recogniser,
+        own: Recogniser,
         uri: str = DEFAULT_URI,
         report: Report = lambda _: None,
         patience: float = PATIENCE,
@@ -44,8 +48,9 @@ class WyomingEar:
         check_home(uri)
         self.name = f"wyoming:{uri}"
         self._phrasebook = phrasebook
-        self._local = local
-        self.spotter = spotter_of(local)
+        self.own = own
+        """Hears what no server gets to hear, and everything once the server is lost."""
+        self.spotter = spotter_of(own)
         """Over the device's own voice, a stop is heard here first."""
         self._uri = uri
         self._report = report
@@ -55,17 +60,17 @@ class WyomingEar:
     def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
         """Judge one whole utterance among *phrases* (ids); the server's text is dropped at once."""
         if self._lost:
-            return self._local.decide(utterance, phrases)
+            return self.own.decide(utterance, phrases)
         try:
             text = asyncio.run(asyncio.wait_for(self._transcribed(utterance), self._patience))
             return verdict_of(self._phrasebook.match(text, phrases))
         except Exception:  # whatever can be wrong with what another program sends
             # Asking again for every utterance would make each of them wait: lost is lost tonight.
             self._lost = True
-            self._report(
-                f"The speech server at {self._uri} does not answer. I go on with my own ear."
-            )
-            return self._local.decide(utterance, phrases)
+            deaf = isinstance(self.own, NoEar)
+            rest = "I cannot make out words any more." if deaf else "I go on with my own ear."
+            self._report(f"The speech server at {self._uri} does not answer. {rest}")
+            return self.own.decide(utterance, phrases)
 
     async def _transcribed(self, utterance: Samples) -> str:
         from wyoming.asr import Transcribe, Transcript

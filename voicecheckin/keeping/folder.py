@@ -68,7 +68,7 @@ class SealedFolder:
     """Reads and writes the files of one place; every trouble is a KeepingError.
 
     The first thing that is kept makes the folder and the key; the last one that is forgotten
-    leaves no file.
+    leaves neither. A key on a stick stays.
     """
 
     def __init__(self, where: Where) -> None:
@@ -128,6 +128,8 @@ class SealedFolder:
             elif ours:
                 erase_key(where.key)
             _drop_strays(where, StoredState())
+            remove(where.names)
+            remove(where.phrase)
         self._sealer, self._seen = None, b""
         with suppress(OSError):  # others' files may lie there
             where.file.parent.rmdir()
@@ -156,9 +158,7 @@ class SealedFolder:
         file = self._where.file
         if (read_untraced(file) or b"")[:MARK] != self._seen:
             raise KeepingError(Problem.ALTERED, file)  # another program forgot it meanwhile
-        if state.empty:
-            self._seen = b""
-        else:
+        if not state.empty:
             moment = datetime.combine(min(state.newest, today), time(12)).timestamp()
             sealer = self._sealer = self._sealer or self._key()
             for id, sound in voices.items():
@@ -169,6 +169,16 @@ class SealedFolder:
             write_whole(file, sealed, moment)
             self._seen = sealed[:MARK]
         _drop_strays(self._where, state)
+        if state.empty:
+            self._leave_nothing()
+
+    def _leave_nothing(self) -> None:
+        """Nothing is kept any more: the key on the device opens nothing, so it goes as well."""
+        self._sealer, self._seen = None, b""
+        if not self._where.stick:
+            erase_key(self._where.key)
+        with suppress(OSError):  # others' files may lie there
+            self._where.file.parent.rmdir()
 
     def _key(self) -> Sealer:
         where = self._where
@@ -245,3 +255,5 @@ def _drop_if_all_is_older(where: Where, today: date) -> None:
             if today.year >= NOT_SET and newest + timedelta(where.days) <= today:
                 remove(path)
                 _drop_strays(where, StoredState())
+                if not where.stick:
+                    erase_key(where.key)

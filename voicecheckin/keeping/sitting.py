@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from voicecheckin.conversation.journey import returning
 from voicecheckin.conversation.messages import (
     AgreeDate,
+    AllowPhrase,
+    ConfirmNames,
     Effect,
     Ending,
     Event,
@@ -23,6 +26,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.conversation.script import Role, Script
 from voicecheckin.conversation.wording import NOT_FORGOTTEN
+from voicecheckin.keeping.agreed import AgreedNames, AgreedPhrase
 from voicecheckin.keeping.due import suggested_date
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.keeping.state import ResumePoint
@@ -31,7 +35,8 @@ from voicecheckin.loop import Room
 from voicecheckin.sound.frames import Samples
 
 CUT = (Ending.INTERRUPTED, Ending.SOUND_GONE, Ending.QUIET)
-"""Endings that nobody asked for: the sitting can be taken up again."""
+"""Endings that nobody asked for: the sitting can be taken up again. Silence is an end as well once
+an evening has come to its own topics; before that, perhaps nobody was there."""
 
 BOTH = (True, True)
 """The conversation has asked each of the two for their own yes (SR-32)."""
@@ -57,10 +62,12 @@ class KeptSitting:
     """Which evening it is and how long, as far as that is known by now."""
     starter: int = 0
     """Which seat begins."""
-    resumed: bool = False
-    """Whether it goes on with one that was cut off."""
     clock: Callable[[], datetime] = datetime.now
     """Tells local time."""
+    names: AgreedNames | None = None
+    """What is noted once both say that their names are right."""
+    phrase: AgreedPhrase | None = None
+    """What is noted once both let the device listen for a phrase."""
 
 
 class KeepingRoom:
@@ -93,9 +100,7 @@ class KeepingRoom:
         # Branches are not among them: that somebody needed one is never written down (SR-31).
         self._steps = {step.id: step for step in script.steps}
         self._deep = {step.topic for step in script.steps if step.pacing == "D"}
-        self._asked_again = {
-            step.topic for step in script.steps if step.role in (Role.PRESENCE, Role.CONSENT)
-        }
+        self._frame = {*script.opening, *script.closing, *returning(script)}
         self._here, self._topic = "", ""
         self._begins = sitting.starter
 
@@ -137,9 +142,14 @@ class KeepingRoom:
 
     def _apply(self, effect: Effect) -> None:
         match effect:
+            case ConfirmNames() if self._sitting.names is not None:
+                self._sitting.names.confirm()
+            case AllowPhrase(allowed) if self._sitting.phrase is not None:
+                self._sitting.phrase.answer(self._sitting.clock().date(), yes=allowed)
             case Remember(memory):
+                evening, _ = self._sitting.shape()
                 self._store.remember(
-                    memory, next_starter=1 - self._sitting.starter, resumed=self._sitting.resumed
+                    memory, next_starter=1 - self._sitting.starter, evening=evening
                 )
             case Keep(topic, held):
                 self._store.mark_topic(topic, held=held, deep=topic in self._deep)
@@ -156,7 +166,7 @@ class KeepingRoom:
                 self._store.forget_evening()
             case Finish(ending):
                 self._keepsakes.take()
-                if ending not in CUT:
+                if ending not in CUT or (ending is Ending.QUIET and self._topic):
                     self._store.mark_end()
             case Listen(step=step, floor=floor):
                 self._come_to(step, floor)
@@ -164,7 +174,10 @@ class KeepingRoom:
                 self._come_to(step, None)
 
     def _come_to(self, id: str, floor: int | None) -> None:
-        """Mark a topic that begins; who is asked first in a shared step of it is its starter."""
+        """Mark a topic of the evening's own that begins; what comes before is said again anyway.
+
+        Who is asked first in a shared step of it is its starter.
+        """
         step = self._steps.get(id)
         if step is None or id == self._here:
             return
@@ -176,7 +189,7 @@ class KeepingRoom:
         shared = step.kind == "share" and floor is not None
         if shared and floor is not None:
             self._begins = floor
-        if step.topic != self._topic and step.topic not in self._asked_again:
+        if step.topic != self._topic and step.topic not in self._frame:
             self._topic = step.topic
             evening, length = self._sitting.shape()
             self._store.mark_resume(

@@ -30,7 +30,8 @@ def strictest(choices: Iterable[str]) -> str:
 class ResumePoint:
     """The topic that had begun, so that a sitting can go on there after a power cut.
 
-    Never a step: a step could tell what was answered before it.
+    Never a step: a step could tell what was answered before it. It is kept while the sitting lasts,
+    where the settings ask for memory, and for a day at most after a power cut.
     """
 
     topic: str
@@ -39,9 +40,9 @@ class ResumePoint:
     at: datetime
     """When it began, local time."""
     evening: int | None = None
-    """1 to 9, or 0 for the keeping sitting; None while that is open."""
+    """1 to 9, or 0 for the weekly sitting; None while that is open."""
     length: str = ""
-    """short or usual; empty while that is open."""
+    """short, usual or weekly; empty while that is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,6 @@ class LastSitting:
     evening: int | None = None
     next_starter: int = 0
     next_date: date | None = None
-    resume: ResumePoint | None = None
-    """None once the sitting has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Progress:
 
     journey: Journey = field(default_factory=Journey)
     round: int = 0
-    """Keeping sittings so far, so that their topics take turns."""
+    """Weekly sittings so far, so that their topics take turns."""
     next_date: date | None = None
     until: date | None = None
     """The day on which it is forgotten; None while there is nothing."""
@@ -106,6 +105,8 @@ class StoredState:
     keepsakes: tuple[Keepsake, ...] = ()
     invited: date | None = None
     """The last day on which the device itself invited to sit down."""
+    resume: ResumePoint | None = None
+    """Where a sitting was cut off, or is under way; it is no part of what both wanted kept."""
 
     @property
     def progress(self) -> Progress:
@@ -124,21 +125,17 @@ class StoredState:
         return (*self.past, PastEvening(last.day, last.until, last.offered)) if last else self.past
 
     @property
-    def resume(self) -> ResumePoint | None:
-        """Where a sitting was cut off; presence and consent are asked again first."""
-        return self.last.resume if self.last else None
-
-    @property
     def empty(self) -> bool:
         """Whether nothing is left that could be of use."""
-        return not (self.journey.known or self.past or self.keepsakes)
+        return not (self.journey.known or self.past or self.keepsakes or self.resume)
 
     @property
     def newest(self) -> date:
         """The day of the newest thing."""
         evenings, sounds = (one.day for one in self.evenings), (one.day for one in self.keepsakes)
-        last = self.journey.last
-        return max([*evenings, *sounds, *([last] if last else [])])
+        last, place = self.journey.last, self.resume
+        more = [*([last] if last else []), *([place.at.date()] if place else [])]
+        return max([*evenings, *sounds, *more])
 
 
 def with_topic(sitting: LastSitting, topic: str, *, held: bool, deep: bool) -> LastSitting:
@@ -151,15 +148,6 @@ def with_topic(sitting: LastSitting, topic: str, *, held: bool, deep: bool) -> L
         held=(*others, topic) if held else others,
         deep=sitting.deep or deep,
     )
-
-
-def gone_on(first: LastSitting, second: LastSitting) -> LastSitting:
-    """One sitting of two halves: it was cut off and taken up again."""
-    whole = first
-    for topic in second.offered:
-        whole = with_topic(whole, topic, held=topic in second.held, deep=second.deep)
-    next_date = second.next_date or first.next_date
-    return replace(whole, next_date=next_date, resume=second.resume or first.resume)
 
 
 def folded(before: Progress, sitting: LastSitting) -> Progress:
@@ -195,7 +183,8 @@ def without_last(state: StoredState) -> StoredState:
 def unexpired(state: StoredState, now: datetime, days: int) -> StoredState:
     """*state* at local time *now*, without what is older than its term, or than *days*.
 
-    What is dated ahead of the clock is not believed: it lasts *days* from today at most.
+    What is dated ahead of the clock is not believed: it lasts *days* from today at most. There is
+    nothing to go on with after 24 hours, nor before it began.
     """
     today = now.date()
     if today.year < NOT_SET:
@@ -204,7 +193,7 @@ def unexpired(state: StoredState, now: datetime, days: int) -> StoredState:
     def end(day: date, until: date) -> date:
         return min(until, min(day, today) + timedelta(days))
 
-    before, last, invited = state.before, state.last, state.invited
+    before, last, invited, place = state.before, state.last, state.invited, state.resume
     if before.until:
         before = replace(before, until=end(before.journey.last or today, before.until))
     if last:
@@ -228,16 +217,8 @@ def unexpired(state: StoredState, now: datetime, days: int) -> StoredState:
             if end(keepsake.day, keepsake.until) > today
         ),
         invited if invited and invited + timedelta(days) > today else None,
+        place if place and timedelta() <= now - place.at < RESUMES_WITHIN else None,
     )
-
-
-def without_stale_resume(state: StoredState, now: datetime) -> StoredState:
-    """There is nothing to go on with after 24 hours, nor before it began."""
-    if state.last is None or state.resume is None:
-        return state
-    if timedelta() <= now - state.resume.at < RESUMES_WITHIN:
-        return state
-    return replace(state, last=replace(state.last, resume=None))
 
 
 def packed(state: StoredState) -> bytes:
@@ -248,19 +229,18 @@ def packed(state: StoredState) -> bytes:
 def unpacked(content: bytes) -> StoredState:
     """The state again."""
     read = json.loads(content, object_hook=_dated)
-    journey, last = read["before"].pop("journey"), read["last"]
+    journey, last, resume = read["before"].pop("journey"), read["last"], read["resume"]
     journey["offered"] = frozenset(journey["offered"])
     if last is not None:
-        resume = last.pop("resume")
         offered, held = tuple(last.pop("offered")), tuple(last.pop("held"))
-        resume = resume and ResumePoint(**resume)
-        last = LastSitting(offered=offered, held=held, resume=resume, **last)
+        last = LastSitting(offered=offered, held=held, **last)
     return StoredState(
         Progress(Journey(**journey), **read["before"]),
         last,
         tuple(PastEvening(topics=tuple(past.pop("topics")), **past) for past in read["past"]),
         tuple(Keepsake(**keepsake) for keepsake in read["keepsakes"]),
         read["invited"],
+        ResumePoint(**resume) if resume else None,
     )
 
 

@@ -15,12 +15,10 @@ from voicecheckin.keeping.state import (
     LastSitting,
     ResumePoint,
     StoredState,
-    gone_on,
     settled,
     strictest,
     with_topic,
     without_last,
-    without_stale_resume,
 )
 from voicecheckin.keeping.where import Where
 from voicecheckin.sound.frames import Samples
@@ -31,7 +29,8 @@ NO_VOICES: Mapping[int, Samples] = {}
 class SittingStore:
     """Keeps what `remember` allows. No trouble with disk or key ever ends a sitting.
 
-    Until both have allowed it, everything that is marked stays in memory, and no file is touched.
+    Until both have allowed it, everything that is marked stays in memory, and no file is touched,
+    but for the place where a sitting that the settings let be kept could go on after a power cut.
     Each call is durable when it returns. Only forgetting and replaying raise KeepingError: people
     must know if that could not be done.
     """
@@ -47,10 +46,11 @@ class SittingStore:
         self._folder = SealedFolder(where)
         self._voices: list[Samples] = []
         self._begun = False
+        self._forgotten = False
         self._broken = False
         self._trouble: KeepingError | None = None
         with self._unkept_in_trouble():
-            self.state = without_stale_resume(self._folder.open(now), now)
+            self.state = self._folder.open(now)
 
     @property
     def works(self) -> bool:
@@ -64,27 +64,30 @@ class SittingStore:
 
     # What a sitting keeps
 
-    def remember(self, *choices: str, next_starter: int = 0, resumed: bool = False) -> str:
+    def remember(self, *choices: str, next_starter: int = 0, evening: int | None = None) -> str:
         """Both have chosen what may be kept of tonight; return what will be: the stricter choice.
 
-        It never is more than the settings allow, nor than what was chosen before. *resumed* goes
-        on with the sitting that was cut off: what was kept of it stays as far as the new choice
-        allows, and is forgotten with `nothing`.
+        It never is more than the settings allow, nor than what was chosen before.
         """
-        resumed = resumed and self.state.resume is not None
         before = [self.memory] if self._begun else []
         memory = strictest(choices and [*choices, self._where.memory, *before])
         with self._unkept_in_trouble():
-            if memory == NOTHING and (self._begun or resumed):
+            if memory == NOTHING and self._begun:
                 self.forget_evening()
             elif memory != NOTHING and not self._broken:
-                self._tonight = replace(self._tonight, next_starter=next_starter)
-                self._begin(memory, resumed)
+                sitting = replace(self._tonight, next_starter=next_starter, evening=evening)
+                self._tonight = sitting
+                self._begin(memory)
         return self.memory
 
     def mark_resume(self, point: ResumePoint) -> None:
-        """A topic begins; after a power cut the sitting may go on here."""
-        self._mark(lambda sitting: replace(sitting, resume=point, evening=point.evening))
+        """A topic begins; after a power cut the sitting may go on here.
+
+        Nothing is written where the settings let nothing be kept, nor once this was forgotten.
+        """
+        if self.works and not self._forgotten:
+            with self._unkept_in_trouble():
+                self._put(replace(self.state, resume=point))
 
     def mark_topic(self, topic: str, *, held: bool = False, deep: bool = False) -> None:
         """A topic lies behind both, or is set aside."""
@@ -95,8 +98,10 @@ class SittingStore:
         self._mark(lambda sitting: replace(sitting, next_date=day))
 
     def mark_end(self) -> None:
-        """The goodnight was said: there is nothing to go on with."""
-        self._mark(lambda sitting: replace(sitting, resume=None))
+        """The goodnight was said: there is nothing to go on with, whatever was answered."""
+        if self.state.resume is not None:
+            with self._unkept_in_trouble():
+                self._put(replace(self.state, resume=None))
 
     def mark_invited(self, day: date) -> None:
         """The device itself invites today: it will not do so again. Only if anything is kept."""
@@ -116,7 +121,7 @@ class SittingStore:
         self._voices = [*self._voices, *sounds]
         if self.memory == AGREEMENTS:
             with self._unkept_in_trouble():
-                self._keep_voices()
+                self._put_with_voices(self.state)
                 return True
         return False
 
@@ -146,9 +151,11 @@ class SittingStore:
     def forget_evening(self) -> None:
         """Forget this sitting, and keep nothing more of it; KeepingError if it cannot be done."""
         self._let_go()
-        if self._begun or self.state.resume is not None:
-            self._put(without_last(self.state))
-            self._begun = False
+        state = replace(self.state, resume=None)
+        state = without_last(state) if self._begun else state
+        if state != self.state:
+            self._put(state)
+        self._begun = False
 
     def forget_everything(self) -> bool:
         """Forget all that was ever kept, and destroy the key; KeepingError if it cannot be done.
@@ -163,29 +170,26 @@ class SittingStore:
 
     # Writing
 
-    def _begin(self, memory: str, resumed: bool) -> None:
-        """Write tonight's marks for the first time, or again with a stricter choice."""
-        state = self.state
-        if not self._begun:
-            if resumed and state.last is not None:
-                self._tonight = gone_on(state.last, self._tonight)
-            else:
-                state = settled(state)
+    def _begin(self, memory: str) -> None:
+        """Write tonight's marks for the first time, or again with a stricter choice.
+
+        It is asked at the end: from then on there is nothing to go on with.
+        """
+        state = self.state if self._begun else settled(self.state)
         if memory != AGREEMENTS:
             self._voices = []
             left = tuple(one for one in state.keepsakes if one.day != self._tonight.day)
             state = replace(state, keepsakes=left)
-        self._put(replace(state, last=self._tonight))
+        self._put_with_voices(replace(state, last=self._tonight, resume=None))
         self._begun, self.memory = True, memory
-        if self._voices:
-            self._keep_voices()
 
-    def _keep_voices(self) -> None:
+    def _put_with_voices(self, state: StoredState) -> None:
+        """Keep *state* and tonight's sounds in one go."""
         voices = {secrets.randbits(64): sound for sound in self._voices if len(sound)}
         day, until = self._tonight.day, self._tonight.until
         more = tuple(Keepsake(id, day, until) for id in voices)
         self._voices = []
-        self._put(replace(self.state, keepsakes=(*self.state.keepsakes, *more)), voices)
+        self._put(replace(state, keepsakes=(*state.keepsakes, *more)), voices)
 
     def _mark(self, change: Callable[[LastSitting], LastSitting]) -> None:
         self._tonight = change(self._tonight)
@@ -199,7 +203,7 @@ class SittingStore:
 
     def _let_go(self) -> None:
         """Keep nothing of tonight, not even in memory."""
-        self.memory, self._voices = NOTHING, []
+        self.memory, self._voices, self._forgotten = NOTHING, [], True
         self._tonight = LastSitting(self._tonight.day, self._tonight.until)
 
     @contextmanager

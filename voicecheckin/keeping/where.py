@@ -27,6 +27,16 @@ class Where:
     keepsakes: bool = False
     """Whether offers in one's own voice may be kept."""
 
+    @property
+    def names(self) -> Path:
+        """The mark that both said their names are right."""
+        return self.file.with_name("names")
+
+    @property
+    def phrase(self) -> Path:
+        """The mark that both let the device listen for a phrase."""
+        return self.file.with_name("phrase")
+
     def keepsake(self, id: int) -> Path:
         """The file of one keepsake's sound."""
         return self.file.with_name(f"{self.file.name}-{id:016x}")

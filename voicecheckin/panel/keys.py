@@ -1,4 +1,4 @@
-"""A USB button that types a key: read from the kernel's own event files (evdev)."""
+"""A USB button or keypad that types keys: read from the kernel's own event files (evdev)."""
 
 import fcntl
 import logging
@@ -26,21 +26,53 @@ LOOK_AGAIN = 2.0
 logger = logging.getLogger(__name__)
 
 
-class KeyButton:
-    """The input device whose name holds *name*, whichever key it types; may come and go.
+DIGITS = {2: "1", 3: "2", 4: "3", 79: "1", 80: "2", 81: "3"}
+"""The keys that choose, by their codes in linux/input-event-codes.h: in a row, and on a keypad."""
+ENTER = (28, 96)
+"""The same of Enter."""
 
-    One button often shows itself as several devices (a keyboard, media keys): all are followed.
+
+def press_taker(pressed: Callable[[Press], None]) -> Callable[[bytes], None]:
+    """Tells *pressed* of every press of a button, whichever key it types."""
+    detector = PressDetector()
+
+    def take(block: bytes) -> None:
+        press = press_of(block, detector)
+        if press is not None:
+            pressed(press)
+
+    return take
+
+
+def choice_taker(typed: Callable[[str], None]) -> Callable[[bytes], None]:
+    """Tells *typed* of 1, 2 and 3 as they are pressed, and of Enter as an empty line."""
+
+    def take(block: bytes) -> None:
+        _, _, kind, code, value = EVENT.unpack(block)
+        if (kind, value) == (KEY, DOWN) and (code in DIGITS or code in ENTER):
+            typed(DIGITS.get(code, ""))
+
+    return take
+
+
+class KeyDevice:
+    """The input device whose name holds *name*; may come and go.
+
+    One device often shows itself as several (a keyboard, media keys): all are followed.
     """
 
     def __init__(
         self,
         name: str,
-        pressed: Callable[[Press], None],
+        new_taker: Callable[[], Callable[[bytes], None]],
         inputs: Path = Path("/dev/input"),
         names: Path = Path("/sys/class/input"),
     ) -> None:
-        """Follow it in a thread; *inputs* and *names* are where the kernel shows its devices."""
-        self._name, self._pressed = name.casefold(), pressed
+        """Follow it in a thread, with a new taker of the kernel's blocks each time it comes.
+
+        *inputs* and *names* are where the kernel shows its devices.
+        """
+        self._name, self._new_taker = name.casefold(), new_taker
         self._inputs, self._names = inputs, names
         self._wake, self._closing = os.pipe()
         self._missed = False
@@ -62,7 +94,7 @@ class KeyButton:
                 self._read(paths)
             elif not self._missed:
                 self._missed = True
-                logger.warning("there is no button whose name holds %r", self._name)
+                logger.warning("there is no button or keypad whose name holds %r", self._name)
             if self._closed(LOOK_AGAIN):
                 return
 
@@ -82,28 +114,25 @@ class KeyButton:
 
     def _read(self, paths: Sequence[Path]) -> None:
         """Follow these devices until one of them is gone."""
-        detector = PressDetector()
+        taker = self._new_taker()
         try:
             with ExitStack() as stack:
                 opened = [stack.enter_context(_opened(path)) for path in paths]
                 devices = {one.fileno(): one for one in opened}
                 ready = select.select([self._wake, *devices], [], [])[0]
-                while self._wake not in ready and all(
-                    self._take(devices[one], detector) for one in ready
-                ):
+                while self._wake not in ready and all(_take(devices[one], taker) for one in ready):
                     ready = select.select([self._wake, *devices], [], [])[0]
         except OSError as error:
-            logger.warning("the button is gone: %s", error.strerror)
+            logger.warning("the button or keypad is gone: %s", error.strerror)
 
-    def _take(self, device: FileIO, detector: PressDetector) -> bool:
-        """Read one event; return whether there was one."""
-        block = device.read(EVENT.size)
-        if not block or len(block) < EVENT.size:
-            return False
-        press = press_of(block, detector)
-        if press is not None:
-            self._pressed(press)
-        return True
+
+def _take(device: FileIO, taker: Callable[[bytes], None]) -> bool:
+    """Read one event; return whether there was one."""
+    block = device.read(EVENT.size)
+    if not block or len(block) < EVENT.size:
+        return False
+    taker(block)
+    return True
 
 
 def press_of(block: bytes, detector: PressDetector) -> Press | None:
@@ -123,5 +152,5 @@ def _opened(path: Path) -> FileIO:
     try:
         fcntl.ioctl(device, GRAB, 1)
     except OSError as error:
-        logger.info("the button also types elsewhere: %s", error.strerror)
+        logger.info("its keys are typed elsewhere as well: %s", error.strerror)
     return device

@@ -31,6 +31,7 @@ from voicecheckin.rooms.awaited import AwaitedSentence
 from voicecheckin.rooms.bargein import Attentive, GivingWay
 from voicecheckin.rooms.keepsakes import KeepsakeRecorder
 from voicecheckin.rooms.level_ear import LevelEar
+from voicecheckin.rooms.muted import MutedMicrophone
 from voicecheckin.sound.echo import EchoCanceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.sound import Sound
@@ -115,6 +116,7 @@ class AudioRoom:
         self._playback = Playback()
         self._giving_way = GivingWay(self._playback)
         self._awaited = AwaitedSentence(speech)
+        self._muted = MutedMicrophone()
         self._events: deque[Event] = deque()
         self._listening = Listen()
         self._sentence = False
@@ -198,6 +200,7 @@ class AudioRoom:
         if self._playback.passed(self._sound.latency):
             self._events.append(SpeechEnded())
             self._sentence = False
+        self._events.extend(self._muted.hear(heard))
         self._listen(heard, frame)
         if self._company is not None:
             self._company.on_frame(self.now(), not self._sounding())

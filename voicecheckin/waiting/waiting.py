@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Protocol
 
@@ -68,6 +69,9 @@ class Listening:
     microphone: FrameSource
     new_ear: Callable[[], PhraseEar]
     """Makes an ear that has heard nothing yet."""
+    until: Callable[[], date | None]
+    """The day on which it ends unless both say yes anew; None where they have not said it."""
+    today: Callable[[], date] = date.today
 
 
 class Waiting:
@@ -86,38 +90,54 @@ class Waiting:
         self._presses, self._light, self._listening = presses, light, listening
         self._is_due, self._forget, self._alive = is_due, forget, alive
         self._hears = False
+        self._ends: date | None = None
         self.interrupted = False
         """Whether the program is asked to end."""
 
     def until_begun(self) -> Beginning | None:
         """Return what begins a sitting; None when the program is to end."""
         self._light.show(Sign.WAITING)
-        if self._listening is None:
-            return self._with_closed_microphone()
-        microphone, ear = self._listening.microphone, self._listening.new_ear()
-        ear.listen(Listen(answers=(BEGIN,), turn=True))
-        self._hears = False
-        try:
-            return self._with_open_microphone(microphone, ear)
-        finally:
-            microphone.close()
-            ear.close()
+        begun = None
+        while begun is None and not self.interrupted:
+            if self._listening is not None and self._may_listen():
+                begun = self._while_allowed(self._listening)
+            else:
+                begun = self._with_closed_microphone()
+        return begun
 
     def interrupt(self) -> None:
         """Let `until_begun` return None soon; may be called from a signal handler."""
         self.interrupted = True
         self._presses.put(None)
 
+    def _may_listen(self) -> bool:
+        """Look whether both let the microphone be open."""
+        self._ends = self._listening.until() if self._listening is not None else None
+        return self._ends is not None
+
+    def _while_allowed(self, listening: Listening) -> Beginning | None:
+        """Listen for the phrase; None once that is not allowed any more, or the program ends."""
+        microphone, ear = listening.microphone, listening.new_ear()
+        ear.listen(Listen(answers=(BEGIN,), turn=True))
+        self._hears = False
+        try:
+            return self._with_open_microphone(listening, ear)
+        finally:
+            microphone.close()
+            ear.close()
+
     def _with_closed_microphone(self) -> Beginning | None:
         begins = None
-        while begins is None and not self.interrupted:
+        while begins is None and not self.interrupted and not self._may_listen():
             self._alive()
             begins = self._touched(TICK)
         return begins
 
-    def _with_open_microphone(self, microphone: FrameSource, ear: PhraseEar) -> Beginning | None:
-        begins = None
+    def _with_open_microphone(self, listening: Listening, ear: PhraseEar) -> Beginning | None:
+        begins, microphone = None, listening.microphone
         while begins is None and not self.interrupted:
+            if self._ends is None or listening.today() >= self._ends:
+                return None
             begins = self._touched()
             if begins is None and self._hears:
                 begins = self._heard(microphone, ear)
@@ -141,4 +161,5 @@ class Waiting:
                 return Beginning.BUTTON
             case Press.VERY_LONG:
                 self._forget()
+                self._ends = None  # that both let the device listen is forgotten as well
         return Beginning.INVITED if self._is_due() else None

@@ -1,9 +1,11 @@
 """A question with a few answers, its silences and its misunderstandings."""
 
 from voicecheckin.conversation.flows.flow import Miss, Stage
-from voicecheckin.conversation.meaning import ASSENT
-from voicecheckin.conversation.pace import CHOICE_LIMIT, CLASSES
+from voicecheckin.conversation.pace import CHOICE_LIMIT, CLASSES, LEAST_TO_ANSWER
 from voicecheckin.conversation.reprompt import RepromptPolicy
+
+HEARING = 3.0
+"""Seconds from the end of an answer until it has been understood, at the latest."""
 
 
 class ClosedQuestion:
@@ -20,7 +22,6 @@ class ClosedQuestion:
         self._stage = stage
         self._plain = plain
         self.answers = answers
-        self._offered = tuple(answer for answer in answers if answer != ASSENT)
         self.doubt = doubt
         self._policy = RepromptPolicy.of_consent(stage.pace)
         self._misses = 0
@@ -31,6 +32,7 @@ class ClosedQuestion:
         now = self._stage.present.now
         if self._until is None:
             self._until = now + self._stage.pace.seconds(CHOICE_LIMIT)
+        self._until = max(self._until, now + LEAST_TO_ANSWER)
         self._stage.listening.listen(
             step,
             floor,
@@ -45,7 +47,7 @@ class ClosedQuestion:
         self._policy.quiet_from(since)
         deadline = self._policy.deadline
         if not self._plain and self._until is not None:
-            deadline = min(deadline, max(self._until, since + 1.0))
+            deadline = min(deadline, max(self._until, since + HEARING))
         self._stage.listening.wait_until(since, deadline)
 
     def meet_silence(self, floor: int | None) -> str:
@@ -64,14 +66,23 @@ class ClosedQuestion:
         self.say_line("more_time", floor)
 
     def misunderstand(self, floor: int | None, miss: Miss) -> str:
-        """Ask again in other words, once; after that the answer that doubt means."""
+        """Ask again in other words, once; after that the answer that doubt means.
+
+        A choice is not asked for again where hardly any time would be left for it.
+        """
         self._misses += 1
-        if self._misses > 1:
+        if self._misses > 1 or self._is_late:
             return self.doubt
         self.say_line(miss.value, floor)
         return ""
 
     def say_line(self, key: str, floor: int | None) -> None:
         """Say one of the recurring lines in between, with the answers that count here."""
-        choices = self._stage.wording.choices(self._offered)
+        choices = self._stage.wording.choices(self.answers)
         self._stage.prompter.say_aside(self._stage.wording.line(key, floor, choices=choices))
+
+    @property
+    def _is_late(self) -> bool:
+        """Whether a choice has held them up nearly long enough."""
+        left = self._until - self._stage.present.now if self._until is not None else CHOICE_LIMIT
+        return not self._plain and left < 2 * LEAST_TO_ANSWER

@@ -91,7 +91,10 @@ class Question:
         """Take it as an answer if it is one here, else as doubt."""
         wish = SET_ASIDE if hold else "pass"
         if self.state is State.ASKING:
-            self.answer(wish if wish in self.answers else self._closed.doubt)
+            if wish in self.answers:
+                self.answer(wish)
+            else:
+                self._decide(self._closed.doubt)
 
     # What the table calls.
 
@@ -111,9 +114,11 @@ class Question:
     def meet_silence(self) -> None:
         """Meet a long silence with a word; in the end it is taken as doubt.
 
-        Where nobody may be there at all, nobody is spoken to.
+        Where nobody may be there at all, nobody is spoken to, or asked once more.
         """
-        if self._stage.listening.tentative:
+        if self._stage.listening.tentative and self._stage.listening.asks_again():
+            self.ask()
+        elif self._stage.listening.tentative:
             self._stage.prompter.hush()
             self.outcome = Outcome("fall quiet")
             self.take(Trigger.GIVE_UP)

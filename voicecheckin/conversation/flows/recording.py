@@ -81,5 +81,4 @@ class Recording:
 
     def let_pass(self, *, hold: bool) -> None:
         """Leave the offers."""
-        if not self.step.fixed:
-            self.take(Trigger.PASS_OVER)
+        self.take(Trigger.PASS_OVER)

@@ -62,6 +62,8 @@ class Triad:
         if self._given_up:
             return Outcome("fall quiet")
         action = "next topic" if self._set_aside else "next"
+        if self._unheard and self.step.pacing == "D":
+            action = "hold gently"  # who was not heard twice is not led on into the next question
         return Outcome(action, self._set_aside or self._unheard, self._shared)
 
     @property
@@ -85,8 +87,11 @@ class Triad:
             self._turn.heard = meaning
             self.take(Trigger.ANSWERED)
         elif self._turn.leaving:
-            self._turn.leaving = False
-            self.take(Trigger.PASS_OVER if meaning == "yes" else Trigger.CONTINUE_TURN)
+            if meaning == "yes":
+                self.take(Trigger.PASS_OVER)
+            else:
+                self._stay()
+                self.take(Trigger.CONTINUE_TURN)
         else:
             self.take(Trigger.CONTINUE_TURN if meaning == "yes" else Trigger.FINISH_TURN)
 
@@ -168,7 +173,7 @@ class Triad:
         """Somebody speaks: whatever the device was about to say can wait."""
         self._stage.prompter.hush()
         self.floor = self._turn.speaker
-        self._note_voice(self._turn.talk)
+        self._note_voice(self._turn.talk, self._turn.speaker)
         self._stage.listening.deadline = None
         self._stage.listening.listen(self.step.id, self.floor, self.answers, turn=True)
 
@@ -176,9 +181,9 @@ class Triad:
         """The voice goes on: a prompt that had begun is taken back."""
         self._stage.prompter.hush()
         if self.state is State.SHARING:
-            self._note_voice(self._turn.talk)
+            self._note_voice(self._turn.talk, self._turn.speaker)
         else:
-            self._note_voice(self._reply.talk)
+            self._note_voice(self._reply.talk, self._turn.listener)
             self._reply.spoken = True
         self._stage.listening.deadline = None
 
@@ -200,6 +205,7 @@ class Triad:
 
     def receive(self) -> None:
         """A breath before anything else is said; speech re-opens the turn."""
+        self._shared = True
         rest = Rest(self._listener_class.before)
         self._stage.prompter.say([rest, Bell("hand_over")] if self._reply.lines else [rest])
 
@@ -340,7 +346,7 @@ class Triad:
     def _more(self) -> list[Item]:
         if self._stage.tone_for_more:
             return [Bell("hand_over")]
-        return list(items(self._stage.wording.line("more", self.floor, self._number)))
+        return list(items(self._stage.wording.line("more", self.floor)))
 
     def _digested(self) -> list[Item]:
         line, rest = "thanks", DIGEST_REST
@@ -355,18 +361,26 @@ class Triad:
             return [*quiet, *items(self._stage.wording.line("heard_later")), Rest(PASS_REST)]
         return [*items(self._stage.wording.line(line)), Rest(rest)]
 
-    def _note_voice(self, talk: Stretches) -> None:
+    def _note_voice(self, talk: Stretches, floor: int) -> None:
         """Somebody speaks, perhaps after a pause: that much patience they need."""
         pause = talk.begin(self._stage.present.now)
-        if self.floor is not None and pause:
-            self._stage.rhythm.note(self.floor, pause)
+        if pause:
+            self._stage.rhythm.note(floor, pause)
 
     def _note_silence(self, since: float) -> None:
         if self.state is State.SAYING_BACK:
             self._reply.talk.end(since)
-        else:
-            self._turn.talk.end(since)
-            self._shared |= self._turn.talk.begun
+            return
+        was_long = self._turn.talk.end(since)
+        self._shared |= self._turn.talk.begun
+        if was_long:
+            self._stay()
+
+    def _stay(self) -> None:
+        """The speaker does not leave it there, whoever asked for it."""
+        if self._turn.leaving:
+            self._turn.leaving = self._set_aside = False
+            self._stage.listening.listen(self.step.id, self.floor, self.answers, turn=True)
 
     def _say_aside(self, key: str) -> None:
         choices = self._stage.wording.choices(self.answers)

@@ -29,12 +29,14 @@ class Stretches:
         quiet, self._quiet_since, self._since = self._quiet_since, None, now
         return now - quiet if quiet is not None and self._last else 0.0
 
-    def end(self, since: float) -> None:
-        """Nobody speaks, since then (seconds)."""
+    def end(self, since: float) -> bool:
+        """Nobody speaks, since then (seconds); whether what ended was too long for a command."""
         self._quiet_since = since
-        if self._since is not None:
-            self._before += self._last
-            self._last, self._since = max(0.0, since - self._since), None
+        if self._since is None:
+            return False
+        self._before += self._last
+        self._last, self._since = max(0.0, since - self._since), None
+        return self._last > LONGEST_COMMAND
 
 
 @dataclass(slots=True)

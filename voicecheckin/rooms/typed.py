@@ -1,0 +1,124 @@
+"""Choices that are typed in a spoken sitting: 1, 2, 3 in the order they are said, or words."""
+
+import logging
+import os
+import select
+import threading
+from collections.abc import Callable
+
+from voicecheckin.conversation.meaning import ASSENT
+from voicecheckin.conversation.messages import (
+    Answered,
+    Command,
+    Effect,
+    Event,
+    Heard,
+    Listen,
+    NotUnderstood,
+    OutOfPlace,
+)
+from voicecheckin.ear.phrases import Phrasebook
+
+COMMANDS = {command.value: command for command in Command}
+LONGEST_LINE = 1024
+"""Bytes; whatever is longer is no answer."""
+
+logger = logging.getLogger(__name__)
+
+
+class TypedAnswers:
+    """Takes lines from any thread, and makes of them what the same words aloud would mean.
+
+    A line typed while a question is still being said counts once it has been asked, of the one it
+    is asked of. None is shown or kept.
+    """
+
+    def __init__(self, book: Phrasebook, post: Callable[[Event], None]) -> None:
+        """*post* takes an event from any thread."""
+        self._book, self._post = book, post
+        self._listen = Listen()
+        self._ahead: str | None = None
+        self._turn = threading.Lock()
+
+    def saw(self, event: Event, now: float) -> None:
+        """What happens does not matter here."""
+
+    def did(self, effect: Effect, now: float) -> None:
+        """Notice what is asked, and of whom."""
+        if not isinstance(effect, Listen):
+            return
+        with self._turn:
+            if (effect.step, effect.floor) != (self._listen.step, self._listen.floor):
+                self._ahead = None  # what one typed is no word of the other
+            self._listen = effect
+            ahead, self._ahead = self._ahead, None if self._asks else self._ahead
+        if ahead is not None and self._asks:
+            self._answer(ahead)
+
+    def take(self, line: str) -> None:
+        """A line was typed; an empty one ends a turn, and goes on after a pause."""
+        line = line.strip()
+        with self._turn:
+            listen, asks = self._listen, self._asks
+        if not line:
+            self._post(Heard(Command.DONE if listen.turn else Command.GO_ON))
+        elif asks:
+            self._answer(line)
+        elif (phrase := self._book.match(line, self._book.commands).phrase) is not None:
+            self._post(Heard(COMMANDS[phrase]))
+        elif not listen.turn:
+            self._ahead = line
+
+    @property
+    def _asks(self) -> bool:
+        return bool(self._listen.answers) and not self._listen.turn
+
+    def _answer(self, line: str) -> None:
+        answers = self._listen.answers
+        offered = [answer for answer in answers if answer != ASSENT]
+        if line.isdecimal():
+            place = int(line[:3])
+            fits = 1 <= place <= len(offered)
+            self._post(Answered(offered[place - 1]) if fits else OutOfPlace())
+            return
+        match = self._book.match(line, (*answers, *self._book.commands))
+        if match.phrase is None:
+            self._post(NotUnderstood(match.doubt))
+        elif match.phrase in answers:
+            self._post(Answered(match.phrase))
+        else:
+            self._post(Heard(COMMANDS[match.phrase]))
+
+
+class Keyboard:
+    """Reads lines from a terminal in a thread of its own, until it is closed."""
+
+    def __init__(self, typed: Callable[[str], None], descriptor: int = 0) -> None:
+        """Give each line to *typed*."""
+        self._typed, self._descriptor = typed, descriptor
+        self._wake, self._closing = os.pipe()
+        self._thread = threading.Thread(target=self._follow, daemon=True, name="keyboard")
+        self._thread.start()
+
+    def close(self) -> None:
+        """Read no more."""
+        os.write(self._closing, b"x")
+        self._thread.join()
+        os.close(self._wake)
+        os.close(self._closing)
+
+    def _follow(self) -> None:
+        waiting = b""
+        while True:
+            try:
+                ready, _, _ = select.select([self._wake, self._descriptor], [], [])
+                read = os.read(self._descriptor, LONGEST_LINE) if self._wake not in ready else b""
+            except OSError as error:
+                logger.info("nothing can be typed any more: %s", error.strerror)
+                return
+            if not read:  # closed, or the terminal has gone: the talk goes on by voice
+                return
+            *lines, waiting = (waiting + read).split(b"\n")
+            waiting = waiting[-LONGEST_LINE:]
+            for line in lines:
+                self._typed(line.decode("utf-8", "replace"))
