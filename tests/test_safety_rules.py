@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.by_hand import CLOSING, ByHand, Table, at_place, closing_after, places
-from tests.trace import EVENINGS, SCRIPT, UNHURRIED, Moment, live
+from tests.trace import EVENINGS, SCRIPT, UNHURRIED, Moment, Trace, live
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.flows.triad import FELT_HEARD_ANSWERS
 from voicecheckin.conversation.meaning import ASSENT
@@ -116,22 +116,27 @@ def test_sr_05_one_voice_never_brings_back_what_was_too_much(command: Command) -
     assert STEPS[table.checkin.step_id].topic != topic
 
 
+def passing_at_times() -> list[Trace]:
+    """People who pass some of the questions, and took no smaller evening."""
+    sometimes = replace(couples()["passing"], passes=0.4)
+    lived = [live(sometimes, 2, seed) for seed in range(8)]
+    return [trace for trace in lived if not trace.said_in("SM1")]
+
+
 def test_sr_06_passing_changes_no_later_wording() -> None:
     """What is said at the end is the same, whoever passed whatever."""
-    sometimes = replace(couples()["passing"], passes=0.5)
-    for seed in range(5):
-        passed, open_hearted = live(sometimes, 2, seed), live("easy", 2)
-        if passed.said_in("SM1"):
-            continue  # they took the smaller evening that was offered
+    open_hearted = live("easy", 2)
+    assert len(passing_at_times()) >= 2
+    for passed in passing_at_times():
+        assert passed.ending is Ending.COMPLETED
         for step in ("C1", "C3", "C4", "C6"):
             assert passed.said_in(step) == open_hearted.said_in(step)
-        assert passed.ending is Ending.COMPLETED
 
 
 def test_sr_06_passes_are_kept_nowhere() -> None:
-    sometimes = replace(couples()["passing"], passes=0.5)
-    kept = {m.what for m in live(sometimes, 2).moments if isinstance(m.what, Keep)}
-    assert kept == {m.what for m in live("easy", 2).moments if isinstance(m.what, Keep)}
+    open_hearted = {m.what for m in live("easy", 2).moments if isinstance(m.what, Keep)}
+    for passed in passing_at_times():
+        assert {m.what for m in passed.moments if isinstance(m.what, Keep)} == open_hearted
 
 
 @pytest.mark.parametrize("evening", EVENINGS)
@@ -268,10 +273,3 @@ def test_every_moment_lies_on_the_list() -> None:
     times = [moment.at for moment in live("interrupting", 5).moments]
     assert times == sorted(times)
     assert isinstance(live().moments[0], Moment)
-
-
-def test_sr_06_the_topics_named_at_the_end_are_the_same_whoever_passed() -> None:
-    sometimes = replace(couples()["passing"], passes=0.5)
-    named = {tuple(live(couple, 2).said_in("C4")) for couple in ("easy", sometimes)}
-    assert len(named) == 1
-    assert "being worthy of trust" in next(iter(named))[0]

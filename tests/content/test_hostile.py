@@ -282,17 +282,15 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     ),
     # Words.
     "a question asks about fear": (
-        in_step("SF1", "when did you last feel free", "are you afraid, or do you feel free"),
+        in_step("SF1", "say = [", 'say = ["Are you afraid of {other}?", '),
         "SR-10",
     ),
     "a question makes the other the culprit": (
-        in_step(
-            "U4a", "which words of yours would you like to say", "which words would {other} say"
-        ),
+        in_step("U4a", "say = [", 'say = ["Which words hurt you by {other}?", '),
         "SR-15",
     ),
     "a question asks for a confession": (
-        in_step("T1", "when, lately, was it", "have you ever lied, so that it was"),
+        in_step("T1", "say = [", 'say = ["Have you ever lied?", '),
         "SR-16",
     ),
     "a theme accuses": (
@@ -368,7 +366,7 @@ def test_it_is_refused_as_it_is_read_in_one_sentence(content: Path, attack: str)
 A_TOPIC = a_step(kind='"share"', pacing='"R"', invite='["{name}, what made you laugh lately?"]')
 
 HARMLESS: dict[str, Change] = {
-    "a question is reworded": in_step("SF1", "It can be a small moment.", "Any moment will do."),
+    "a question is reworded": in_step("SF1", "say = [", 'say = ["Take your time.", '),
     "a line that returns is reworded": put("lines.toml", "Is there more?", "Is there some more?"),
     "a theme is reworded": put("evenings.toml", "for two.", "for the two of you."),
     "a title is reworded": put("safety.toml", "counting on each other", "relying on each other"),
@@ -382,7 +380,7 @@ HARMLESS: dict[str, Change] = {
         put("evenings.toml", "number = 2\n", "number = 1\n"),
         put("evenings.toml", "number = 10\n", "number = 2\n"),
     ),
-    "a rest is longer": in_step("C1", "20.0", "40.0"),
+    "a rest is longer": in_step("A1", "1.5", "2.5"),
     "a tender topic is asked about in other words": in_step("U7", "more of what is", "what is"),
 }
 
@@ -448,7 +446,7 @@ def test_another_language_may_say_it_all_in_other_words(content: Path) -> None:
         (in_step("O2", "say", 'needs = { step = "first", answers = ["yes"] }\nsay'), "'O2'"),
         (put("heard/commands.toml", "[[overwhelmed]]", "[[overwhelmd]]"), "'overwhelmed'"),
         (put("branches.toml", 'id = "overwhelmed"', 'id = "overwhelmd"'), "branches"),
-        (in_step("T1", "when, lately, was it", "have you ever lied, so that it was"), "SR-16"),
+        (in_step("T1", "say = [", 'say = ["Have you ever lied?", '), "SR-16"),
     ],
 )
 def test_its_steps_are_the_same_as_in_english(content: Path, change: Change, named: str) -> None:

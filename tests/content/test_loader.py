@@ -1,5 +1,6 @@
 """Broken content is met with one sentence: the file, the place, and what to do."""
 
+import re
 import shutil
 from importlib.resources import as_file
 from pathlib import Path
@@ -51,9 +52,11 @@ def test_a_copy_elsewhere_is_read_the_same(content: Path) -> None:
 
 
 def test_sentences_side_by_side_are_one_thought_and_numbers_are_rests(content: Path) -> None:
-    new = 'say = ["One.", "Two.", 4, ["Three.", "Four."], ["Five."]]'
-    old = 'say = ["To rely on someone is to find them there."]'
-    replace(content, "safety.toml", old, new)
+    new = 'say = ["One.", "Two.", 4, ["Three.", "Four."], ["Five."]]\nkind'
+    replace(content, "safety.toml", 'id = "SF2"\nkind', f'id = "SF2"\n{new}')
+    file = content / "en" / "safety.toml"
+    before, mark, after = file.read_text(encoding="utf-8").partition(new)
+    file.write_text(before + mark + re.sub(r"(?m)^say = .*\n", "", after, count=1), "utf-8")
     step = next(one for one in load("en", folder=content).steps if one.id == "SF2")
     assert step.say == (("One.", "Two."), 4.0, ("Three.", "Four."), ("Five.",))
 
@@ -68,7 +71,7 @@ BROKEN = [
     ("safety.toml", 'id = "SF2"\nkind', 'id = "SF1"\nkind', ["SF1", "rename one"]),
     ("safety.toml", "[[topic]]", "[[topic", ["safety.toml", "not valid TOML", "line"]),
     ("safety.toml", "{other}", "{othr}", ["SF1", "'othr'", "did you mean 'other'"]),
-    ("safety.toml", "{name}, when did you need", "When did you need", ["SF2", "add {name}"]),
+    ("safety.toml", 'invite = ["{name}, ', 'invite = ["', ["SF1", "add {name}"]),
     ("branches.toml", 'doubt = "no"', 'doubt = "no"\nto = "each"', ["SA1", "strictest first"]),
     ("arriving.toml", '["{helplines}"],', "", ["O4", "{helplines}"]),
     ("leaving.toml", "fixed = true", 'fixed = "yes"', ["C6", "true or false"]),
@@ -76,7 +79,7 @@ BROKEN = [
     ("leaving.toml", 'answers = ["wanted"]', 'answers = ["want"]', ["did you mean 'wanted'"]),
     ("branches.toml", 'yes = "next"', 'yes = "nxt"', ["SA1", "did you mean 'next'"]),
     ("branches.toml", 'yes = "next"', 'yess = "next"', ["SA1", "did you mean 'yes'"]),
-    ("leaving.toml", "20.0]", "-3]", ["C1", "more than 0"]),
+    ("arriving.toml", "0.5,", "-3,", ["O0", "more than 0"]),
     ("leaving.toml", 'say = ["Now something', 'listener = 7\nsay = ["Now something', ["R1"]),
     ("leaving.toml", 'role = "closing"\n', "", ["'closing'", "give one"]),
     ("leaving.toml", 'role = "closing"', 'role = "help"', ["two steps play the role"]),

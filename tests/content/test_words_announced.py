@@ -25,7 +25,7 @@ def folder_with(tmp_path: Path, old: str, new: str) -> str:
     file = tmp_path / "ours" / "en" / "safety.toml"
     text = file.read_text(encoding="utf-8")
     assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
     return str(tmp_path / "ours")
 
 
@@ -38,7 +38,7 @@ def told_at_once(content: str) -> Iterator[str]:
 
 
 def test_changed_words_are_told_as_the_sitting_begins(own_home: None, tmp_path: Path) -> None:
-    ours = folder_with(tmp_path, "It can be a small moment.", "Any moment will do.")
+    ours = folder_with(tmp_path, "say = [", 'say = ["So.", ')
     assert list(told_at_once(ours)) == [WORDS_CHANGED]
 
 

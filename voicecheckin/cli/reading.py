@@ -16,7 +16,6 @@ from voicecheckin.cli.choices import (
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
 from voicecheckin.conversation.diagram import machine, way
-from voicecheckin.conversation.journey import WEEKLY
 from voicecheckin.conversation.pace import CLASSES, DIGEST_REST, LISTENER, WORDS_A_MINUTE
 from voicecheckin.conversation.prompt_queue import Bell, Rest, Sentence, items
 from voicecheckin.conversation.script import Evening, Passage, Script, Step
@@ -95,8 +94,9 @@ def _all_steps(read: Script) -> Iterator[Step]:
 def _whole(read: Script) -> Iterator[Text]:
     yield from _part("Every evening begins", _of(read, read.opening))
     for evening in read.evenings:
-        number = f"Evening {evening.number}" if evening.number else "Keeping in touch"
-        yield from _part(f"{number}: {evening.title}", _of(read, evening.topics))
+        number = f"Evening {evening.number}" if evening.number else "Every week"
+        topics = (*evening.topics, *evening.rotating, *evening.fourth)
+        yield from _part(f"{number}: {evening.title}", _of(read, topics))
     yield from _part("Every evening ends", _of(read, read.closing))
     yield _heading("Estimated minutes, with opening and closing, if nothing is passed")
     for evening in read.evenings:
@@ -113,8 +113,7 @@ def _whole(read: Script) -> Iterator[Text]:
 def _whole_evening(read: Script, evening: Evening) -> float:
     """About how long an evening takes (seconds), without what is asked only sometimes."""
     frame = _reckoned(read, (*read.opening, *read.closing))
-    main = _reckoned(read, evening.topics)
-    return frame + (main / len(evening.topics) if evening.number == WEEKLY else main)
+    return frame + _reckoned(read, (*evening.topics, *evening.rotating[:1]))
 
 
 def _reckoned(read: Script, topics: Sequence[str]) -> float:
