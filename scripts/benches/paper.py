@@ -39,6 +39,8 @@ class Lived:
     words: int
     asked: frozenset[Command]
     """Commands that were heard."""
+    name: str
+    """The evening, and the couple's seed."""
 
 
 def main() -> None:
@@ -86,11 +88,16 @@ def live_all_evenings(script: Script, seed: int) -> list[Lived]:
     tempers = list(couples().values())
     temper = random_temper(seed) if seed % 2 else tempers[seed // 2 % len(tempers)]
     numbers = [evening.number for evening in script.evenings]
-    return [live(script, Couple(temper, seed * 100 + number), number) for number in numbers]
+    return [
+        live(
+            script, Couple(temper, seed * 100 + number), number, f"couple {seed}, evening {number}"
+        )
+        for number in numbers
+    ]
 
 
-def live(script: Script, couple: Couple, evening: int) -> Lived:
-    """One sitting on paper, until it ends or goes round in circles."""
+def live(script: Script, couple: Couple, evening: int, name: str = "") -> Lived:
+    """One sitting on paper, until it ends, stands still or goes round in circles."""
     checkin = CheckIn(
         script,
         SittingOptions(evening=evening, length=usual_length(evening), names=("Robin", "Sam")),
@@ -108,10 +115,13 @@ def live(script: Script, couple: Couple, evening: int) -> Lived:
                 device += speaking_seconds(effect)
                 words += len(effect.text.split())
         if not checkin.finished:
-            event = room.wait(checkin.deadline)
+            try:
+                event = room.wait(checkin.deadline)
+            except RuntimeError:  # nothing is due, and nobody will speak
+                break
         events += 1
     ending = checkin.ending.value if checkin.finished else ""
-    return Lived(ending, room.now() / 60, device, words, frozenset(asked))
+    return Lived(ending, room.now() / 60, device, words, frozenset(asked), name)
 
 
 def summary(rows: Sequence[Lived], count: int, seconds: float) -> Table:
@@ -119,13 +129,13 @@ def summary(rows: Sequence[Lived], count: int, seconds: float) -> Table:
     known = {ending.value for ending in Ending}
     endings = Counter(row.ending for row in rows if row.ending in known)
     told = ", ".join(f"{many} {ending}" for ending, many in endings.most_common())
-    stuck = len(rows) - endings.total()
+    stuck = [row.name for row in rows if row.ending not in known]
     with_pass, with_rest = (
         sum(command in row.asked for row in rows) for command in (Command.PASS, Command.TIME_OUT)
     )
     facts = [
         (f"sittings of {count} couples on paper, half of them drawn at random", str(len(rows))),
-        ("of these stuck, or ended in no known way", str(stuck)),
+        ("of these stuck, or ended in no known way", "; ".join([str(len(stuck)), *stuck])),
         ("their endings", told),
         ("with a pass, with a time-out", f"{with_pass}, {with_rest}"),
     ]
