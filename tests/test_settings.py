@@ -86,7 +86,7 @@ def test_the_usual_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("[couple]\nlanguage = 'english'\n", 2, "a language is two letters"),
         ("[voice]\nsay = 'Shivawn'\n", 2, "[voice] say: it must be words in braces"),
         ("[voice]\nsay = { Siobhan = 3 }\n", 2, "[voice] say: it must be words in braces"),
-        ("[voice]\nsay = { Siobhan = '' }\n", 2, "what is said otherwise is two words"),
+        ("[voice]\nsay = { Siobhan = '' }\n", 2, "a name that is said otherwise is one word"),
         ("[sitting]\nlength = 'long'\n", 2, "the length is short or usual, not 'long'."),
         ("[inviting]\nhours = ['6 pm', '9 pm']\n", 2, "hours look like"),
         ("[inviting]\nhours = ['18:00']\n", 2, "hours look like"),

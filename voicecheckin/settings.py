@@ -89,14 +89,14 @@ class VoiceSettings:
     engine: str = "auto"
     """hibari, pyttsx3, piper or wyoming, such as "hibari:emma" or "pyttsx3:en-us"."""
     say: dict[str, str] = field(default_factory=dict, hash=False)
-    """Words that it says wrong, each with another spelling, such as { Siobhan = "Shivawn" }."""
+    """Names that it says wrong, each with another spelling, such as { Siobhan = "Shivawn" }."""
 
     def __post_init__(self) -> None:
-        for word, spoken in self.say.items():
-            if not any(map(str.isalpha, word)) or not any(map(str.isalpha, spoken)):
+        for name, spoken in self.say.items():
+            if not all(len(one) <= LONGEST_NAME and _is_one_word(one) for one in (name, spoken)):
                 raise SettingsError(
-                    f'what is said otherwise is two words, such as Siobhan = "Shivawn", not '
-                    f"{word} = {spoken!r}."
+                    f"a name that is said otherwise is one word and one word, such as Siobhan = "
+                    f'"Shivawn", not {name} = {spoken!r}.'
                 )
 
 

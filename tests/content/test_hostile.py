@@ -179,12 +179,16 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "the rules in full do not name stop": (in_step("RU1", "again, or stop", "again"), "RU1"),
     "help does not name stop": (put("lines.toml", "pass, hold, or stop", "pass or hold"), "'help'"),
     "the fixed goodnight says something else": (
-        in_step("C6", "Help is there for anyone who asks for it.", "All is well."),
+        in_step("C6", "Help is there for anyone, at find a helpline dot com.", "All is well."),
         "'C6'",
     ),
     "the short goodbye says something else": (
         put("lines.toml", "I end here for now.", "You ended it."),
         "'goodbye'",
+    ),
+    "a line that returns is reworded": (
+        put("lines.toml", "Is there more?", "Is there some more?"),
+        "'more'",
     ),
     "there is no way to say that it is too much": (
         put("branches.toml", 'id = "overwhelmed"', 'id = "overwhelmd"'),
@@ -264,7 +268,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
                 ),
             ),
         ),
-        "'then'",
+        "reworded",
     ),
     "asking for more pace leads past a gate": (
         in_step("SA1", 'yes = "next"', 'yes = "U4a"'),
@@ -295,7 +299,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     ),
     "a theme accuses": (
         put("evenings.toml", "Tonight is about kindness,", "Tonight is about the lies she told,"),
-        "P1",
+        "'theme'",
     ),
     "a title accuses": (put("safety.toml", '"counting on each other"', '"why you lied"'), "P5"),
     "they are called names": (
@@ -363,12 +367,10 @@ def test_it_is_refused_as_it_is_read_in_one_sentence(content: Path, attack: str)
 
 # Words may change, and then it is said.
 
-A_TOPIC = a_step(kind='"share"', pacing='"R"', invite='["{name}, what made you laugh lately?"]')
+A_TOPIC = a_step(kind='"settle"', say='["Think of something that made you laugh.", 30.0]')
 
 HARMLESS: dict[str, Change] = {
     "a question is reworded": in_step("SF1", "say = [", 'say = ["Take your time.", '),
-    "a line that returns is reworded": put("lines.toml", "Is there more?", "Is there some more?"),
-    "a theme is reworded": put("evenings.toml", "for two.", "for the two of you."),
     "a title is reworded": put("safety.toml", "counting on each other", "relying on each other"),
     "there is a new topic": all_of(
         add("safety.toml", A_TOPIC),

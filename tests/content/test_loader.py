@@ -74,7 +74,7 @@ BROKEN = [
     ("safety.toml", 'invite = ["{name}, ', 'invite = ["', ["SF1", "add {name}"]),
     ("branches.toml", 'doubt = "no"', 'doubt = "no"\nto = "each"', ["SA1", "strictest first"]),
     ("arriving.toml", '["{helplines}"],', "", ["O4", "{helplines}"]),
-    ("leaving.toml", "fixed = true", 'fixed = "yes"', ["C6", "true or false"]),
+    ("leaving.toml", "fixed = true", 'fixed = "yes"', ["C3-care", "true or false"]),
     ("leaving.toml", 'step = "R1-keep"', 'step = "R1-kept"', ["R1-record", "mean 'R1-keep'"]),
     ("leaving.toml", 'answers = ["wanted"]', 'answers = ["want"]', ["did you mean 'wanted'"]),
     ("branches.toml", 'yes = "next"', 'yes = "nxt"', ["SA1", "did you mean 'next'"]),

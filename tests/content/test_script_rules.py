@@ -29,9 +29,13 @@ def test_the_script_keeps_all_rules_in_every_country(language: str, country: str
 
 
 NOT_TRAINED_YET = (
-    *("stop that", "no stop", "no stop it", "please don't", "please no", "I don't want this"),
-    *("I don't want to do this", "I don't want to do this any more", "leave me alone"),
-    *("let me go", "rules", "the rules", "hear the rules", "tell us the rules"),
+    *("I've had enough", "good night", "turn it off", "stop that", "no stop", "no stop it"),
+    *("please don't", "please no", "I don't want this", "I don't want to do this"),
+    *("I don't want to do this any more", "leave me alone", "let me go", "I want to go"),
+    *("I need to go", "I have to go", "I want to leave", "I want to stop", "I want to stop now"),
+    *("can you stop", "I don't want to talk about this", "you are hurting me"),
+    *("call the police", "I can't do this anymore", "hard to hear"),
+    *("rules", "the rules", "hear the rules", "tell us the rules"),
 )
 """Wordings that are known and were never trained: none may be added without training the ear."""
 

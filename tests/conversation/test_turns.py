@@ -279,8 +279,9 @@ def test_i_am_done_in_the_middle_of_a_turn_asks_the_speaker_whether_there_is_mor
         begin().talk(10.0).say(Command.DONE).to(State.MORE)
 
 
-def test_i_am_done_before_anything_was_heard_hands_over_at_once() -> None:
-    said_back().say(Command.DONE).to(State.RECEIVING)
+def test_i_am_done_before_anything_was_heard_passes_at_once() -> None:
+    """Whoever said it: the other one is not asked what they heard of nothing."""
+    said_back().say(Command.DONE).to(State.DIGESTING)
 
 
 # Not yet.

@@ -18,6 +18,7 @@ from voicecheckin.cli.choices import (
     bells_of,
     names_of,
     phrasebook_of,
+    sat_with,
     script_of,
     words_changed,
 )
@@ -81,7 +82,8 @@ from voicecheckin.voice.voice import LIMIT, Report, Voice
 logger = logging.getLogger(__name__)
 
 EVENTS_WRITTEN, OWN_EAR, DEAF, OWN_VOICE = "events_written", "own_ear", "deaf", "own_voice"
-WORDS_CHANGED, HOME_LISTENS = "words_changed", "home_listens"
+WORDS_CHANGED = "words_changed"
+HOME_LISTENS, HOME_SPEAKS = "home_listens", "home_speaks"
 """The recurring lines that say what the device does beside talking."""
 EVENING = 1
 """The evening that is rehearsed unless another is wanted."""
@@ -134,7 +136,7 @@ class Sitting:
 def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Iterator[Sitting]:
     """A sitting by voice alone; EngineMissing or SoundUnavailable if that cannot be."""
     couple, devices, pace = settings.couple, settings.sound, Pace(settings.sitting.pace)
-    script, book, screen = script_of(couple), phrasebook_of(couple), Screen()
+    script, book, screen = sat_with(couple), phrasebook_of(couple), Screen()
     notices, keepsakes = _notices(settings, script, aloud=True), KeepsakeRecorder()
 
     def lost(line: str, sentence: str) -> None:
@@ -150,7 +152,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         if context.invited:
             store.mark_invited(datetime.now().date())
 
-        voice = device_voice(settings.voice, partial(lost, OWN_VOICE), LIMIT)
+        voice = device_voice(settings.voice, partial(lost, OWN_VOICE), LIMIT, options.names or ())
         sentences = all_sentences(script, options.names or script.names)
         with screen.status("One moment ..."):
             recogniser = _recogniser(settings, book, lost)
@@ -190,7 +192,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
 def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
     """A sitting on screen and keyboard, without any sound."""
     couple, screen = settings.couple, Screen()
-    script, keepsakes = script_of(couple), KeepsakeRecorder()
+    script, keepsakes = sat_with(couple), KeepsakeRecorder()
     notices = _notices(settings, script)
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
@@ -278,15 +280,21 @@ def options_of(
 
 
 def device_voice(
-    settings: VoiceSettings, report: Report = logger.warning, limit: float = math.inf
+    settings: VoiceSettings,
+    report: Report = logger.warning,
+    limit: float = math.inf,
+    names: tuple[str, ...] = (),
 ) -> Voice:
-    """The voice that was chosen; where it fails, the one that is always there goes on."""
+    """The voice that was chosen; where it fails, the one that is always there goes on.
+
+    Only *names* are ever said otherwise than they are written: no other word of the talk.
+    """
     return Voice(
         choose_voice(settings.engine),
         RenderCache(),
         local=Pyttsx3Engine,
         report=report,
-        say=settings.say,
+        say={name: spoken for name, spoken in settings.say.items() if name in names},
         limit=limit,
     )
 
@@ -308,7 +316,10 @@ def agreed_names(settings: Settings) -> AgreedNames | None:
     """Whether the couple's names are confirmed; None if they gave no names."""
     names = names_of(settings.couple)
     mark = AgreedMark(place_of(settings.keeping).names)
-    return None if names is None else AgreedNames(mark, names)
+    if names is None:
+        return None
+    first, second = (settings.voice.say.get(name, name) for name in names)
+    return AgreedNames(mark, (first, second))  # as they are heard
 
 
 def agreed_phrase(settings: Settings) -> AgreedPhrase | None:
@@ -330,8 +341,9 @@ def _kept_sitting(settings: Settings, checkin: CheckIn, options: SittingOptions)
 def _notices(settings: Settings, script: Script, *, aloud: bool = False) -> deque[str]:
     """What the device has to say about itself at the beginning."""
     changed = [WORDS_CHANGED] if words_changed(settings.couple, script) else []
-    home = [HOME_LISTENS] if aloud and runs_elsewhere(settings.ear.engine) else []
-    return deque([*changed, *home])
+    hears = [HOME_LISTENS] if aloud and runs_elsewhere(settings.ear.engine) else []
+    speaks = [HOME_SPEAKS] if aloud and runs_elsewhere(settings.voice.engine) else []
+    return deque([*changed, *hears, *speaks])
 
 
 def _recogniser(

@@ -63,6 +63,17 @@ def script_of(couple: CoupleSettings) -> Script:
     return content.load(couple.language, country, folder=folder, card=couple.card)
 
 
+def sat_with(couple: CoupleSettings) -> Script:
+    """What is said in a real sitting: in a language that the program brings, and so answers for."""
+    script = script_of(couple)
+    if not content.is_brought(couple.language):
+        raise SettingsError(
+            f"The words of {couple.language!r} did not come with this program, so it cannot answer "
+            "for what they say: rehearse with them, or choose another language."
+        )
+    return script
+
+
 def phrasebook_of(couple: CoupleSettings) -> Phrasebook:
     """What the couple may say, in the language that they chose."""
     return phrases.load(couple.language, rules_folder(couple) / "heard")

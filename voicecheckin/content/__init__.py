@@ -3,11 +3,11 @@
 from importlib.resources.abc import Traversable
 
 from voicecheckin.content import loader, own_words
-from voicecheckin.content.loader import language_folder, own_folder
+from voicecheckin.content.loader import is_brought, language_folder, own_folder
 from voicecheckin.content.own_words import changed
 from voicecheckin.conversation.script import Script
 
-__all__ = ["changed", "language_folder", "load", "own_folder"]
+__all__ = ["changed", "is_brought", "language_folder", "load", "own_folder"]
 
 
 def load(

@@ -28,15 +28,8 @@ So do those of the branches, which are what somebody asked for.
 """
 RULES = "rules"
 """The topic that says how to pass, pause and stop."""
-TOLD = (
-    *("words_changed", "home_listens", "events_written", "own_ear", "own_voice", "deaf"),
-    *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
-    *("read_only", "full", "busy", "failing", "not_forgotten"),
-    *("help", "paused", "goodbye"),
-)
-"""Lines in which the device tells about itself, and about the ways out; nobody else words them."""
-NEW_KINDS = ("tell", "settle", "share", "ask")
-"""What a step may be that the program does not bring: never one that records or plays a voice."""
+NEW_KINDS = ("tell", "settle")
+"""What a step may be that the program does not bring: never one that asks anybody anything."""
 ONWARD = ("next", "next topic", "close")
 """Where an answer to such a step may lead: on, or out; never into the middle of something."""
 TURNED = ("yes", "no", "stop")
@@ -117,8 +110,8 @@ def _added(script: Script, own: Script) -> Iterator[str]:
             yield f"step {step.id!r}: a role is given by the program only; remove it."
         if step.kind not in NEW_KINDS or step.pacing == "D" or step.fixed:
             yield (
-                f"step {step.id!r}: a new step is a tell, a settle, an ask or a light share, and "
-                "may be passed; nothing deep, recorded or fixed can be added."
+                f"step {step.id!r}: a new step is a tell or a settle; nothing that asks can be "
+                "added, only reworded."
             )
         if not set(step.then.values()) <= set(ONWARD):
             yield f"step {step.id!r}, 'then': an answer may lead to {', '.join(ONWARD)} only."
@@ -128,12 +121,18 @@ def _told_otherwise(script: Script, own: Script) -> Iterator[str]:
     theirs = {step.id: step for step in all_steps(script)}
     for ours in all_steps(own):
         step = theirs.get(ours.id, ours)
-        fixed = ours.role in FIXED or ours.topic in (RULES, *own.branches)
+        fixed = ours.fixed or ours.role in FIXED or ours.topic in (RULES, *own.branches)
         if fixed and replace(step, covers=()) != replace(ours, covers=()):
             yield f"step {ours.id!r}: these words are the same for everyone; leave them."
-    for key in TOLD:
-        if script.lines[key] != own.lines[key]:
+    for key, ours_said in own.lines.items():
+        if script.lines[key] != ours_said:
             yield f"lines.toml, {key!r}: these words are the same for everyone; leave them."
+    for theirs_told, ours_told in zip(script.evenings, own.evenings, strict=False):
+        if theirs_told.number == ours_told.number and theirs_told.theme != ours_told.theme:
+            yield (
+                f"evenings.toml, evening {ours_told.number}, 'theme': it is told before anyone is "
+                "asked to take part; leave it as it is."
+            )
     if (script.names, script.spoken) != (own.names, own.spoken):
         yield (
             "lines.toml, 'names' and 'spoken': they belong to the program; the couple's names "

@@ -97,7 +97,7 @@ MEANINGS: Mapping[Role, Meaning] = {
         strict=("not now", "no", "yes"), then={"no": "wrap up", "not now": "wrap up"}
     ),
     Role.SMALLER: Meaning(then={"yes": "wrap up"}, plain=False),
-    Role.SORRY: Meaning(strict=("not now", "pass", "no", "yes"), plain=False),
+    Role.SORRY: Meaning(strict=("not now", "pass", "no", "yes")),
     Role.WELCOME: Meaning(strict=("not now", "pass", "no", "yes")),
     Role.LEFT: Meaning(),
     Role.HEAR_KEPT: Meaning(strict=("pass", "no", "yes")),
@@ -105,7 +105,7 @@ MEANINGS: Mapping[Role, Meaning] = {
     Role.KEEP: Meaning(strict=("pass", "no", "yes")),
     Role.MEMORY: Meaning(),
     Role.PHRASE: Meaning(),
-    Role.DATE: Meaning(strict=("pass", "no", "not sure", "yes"), plain=False),
+    Role.DATE: Meaning(strict=("pass", "no", "not sure", "yes")),
 }
 """What the answers mean, by the role of the question."""
 

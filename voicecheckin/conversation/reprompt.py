@@ -32,8 +32,11 @@ class RepromptPolicy:
 
     @classmethod
     def of_consent(cls, pace: Pace) -> "RepromptPolicy":
-        """Patience with a consent: two lines, then silence is a no (SR-01)."""
-        return cls([pace.seconds(rung) for rung in (*CONSENT_CUES, CONSENT_LIMIT)])
+        """Patience with a consent: two lines, then silence is a no (SR-01).
+
+        No pace makes it shorter: one of the two alone may have set it.
+        """
+        return cls([max(rung, pace.seconds(rung)) for rung in (*CONSENT_CUES, CONSENT_LIMIT)])
 
     def quiet_from(self, now: float) -> None:
         """Silence begins; the rungs that were used stay used."""

@@ -157,7 +157,8 @@ TRIAD = Table(
         Move([T.SILENCE, T.FINISH_TURN, T.SKIP_REPLY], S.SAYING_BACK, S.DIGESTING),
         # It is enough, or not yet; anyone may say so, and whose turn it is is asked.
         Move(T.FINISH_TURN, S.SHARING, S.MORE, "was_not_asked_for_more"),
-        Move(T.FINISH_TURN, [S.THINKING, S.SHARING, S.MORE], S.RECEIVING),
+        Move(T.FINISH_TURN, S.THINKING, S.DIGESTING, before="pass_turn"),  # nothing was said
+        Move(T.FINISH_TURN, [S.SHARING, S.MORE], S.RECEIVING),
         Move(T.CONTINUE_TURN, [S.MORE, S.SHARING, S.LEAVING_OFF], S.THINKING),
         Move(T.LEAVE_OFF, [S.SHARING, S.MORE], S.LEAVING_OFF),
         Move(T.ANSWERED, S.FELT_HEARD, S.INVITING, "tries_once_more", before="try_again"),

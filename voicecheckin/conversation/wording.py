@@ -13,7 +13,7 @@ LINES = (
     *("paused", "resumed", "sound_back", "goodbye", "help"),
     *("slower", "faster", "louder", "softer"),
     *("makes_sense", "how_to_hear", "need_to_see", "leave_off", "missed", "disagree_later"),
-    *("chosen", "ask_again_short", "words_changed", "home_listens"),
+    *("chosen", "ask_again_short", "words_changed", "home_listens", "home_speaks"),
     *("no_key", "wrong_key", "bad_key", "damaged", "altered", "newer"),
     *("read_only", "full", "busy", "failing", "not_forgotten"),
     *("own_ear", "own_voice", "deaf", "no_sound_heard", "events_written"),
