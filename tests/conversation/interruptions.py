@@ -162,6 +162,7 @@ class Sitting:
                 before = len(self._steps)
                 for one in interruption:
                     self._happen(one)
+                self._said_back = ("", None)  # whoever was asked to respond is asked again
                 event = self._next()
             elif number:
                 places.setdefault(self._place, (number, self._checkin.step_id))
@@ -281,8 +282,8 @@ def opens_deep(step: str) -> bool:
 def broken_promise(usual: Lived, lived: Lived, where: str, command: Command) -> str:
     """What is wrong after two yeses to such a branch at the step *where*; empty if nothing is.
 
-    After a heavy moment the topic rests and is held; after a time-out it begins again from its
-    first turn. Either way nothing else that is deep is opened, and the evening ends as it would.
+    After a heavy moment the topic is left, and does not come back by itself; after a time-out it
+    begins again from its first turn. Either way nothing else that is deep is opened, and the evening ends as it would.
     """
     after = lived.steps[lived.before :]
     topic = STEPS[where].topic if where in STEPS else ""
@@ -301,7 +302,7 @@ def broken_promise(usual: Lived, lived: Lived, where: str, command: Command) -> 
     if any(opens_deep(step) for step in after):
         return "something deep was opened"
     held = {one.topic for one in lived.kept if isinstance(one, Keep) and one.held}
-    return "" if not in_turn or topic in held or topic == "" else "the topic is not held"
+    return "it would come back by itself" if topic in held else ""
 
 
 def _deep_elsewhere(usual: Lived, topic: str) -> set[str]:

@@ -127,11 +127,12 @@ class EveningPlan:
     def be_gentle(self, but_for: str = "", *, wounded: bool = False) -> None:
         """Open nothing deep any more tonight, but for the topic *but_for*.
 
-        *wounded*: something hurt, so that nobody is asked for an apology either.
+        *wounded*: something hurt, so that nobody is asked for wishes or an apology either.
         """
         self._gentle_but_for = but_for
-        self._wounded |= wounded
-        self._facts[GENTLE] = "yes"
+        if wounded:
+            self._wounded = True
+            self._facts[GENTLE] = "yes"
 
     def next(self, elapsed: float) -> Step | str | None:
         """The next step after *elapsed* seconds of sitting; None when everything is done.
