@@ -42,7 +42,7 @@ class Options(argparse.Namespace):
     evening: int | None = None
     length: str | None = None
     events: Path | None = None
-    room: str = "kitchen"
+    room: str | None = None
     couple: str = "easy"
     seed: int = 0
     wav: Path | None = None
