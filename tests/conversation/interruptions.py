@@ -283,7 +283,8 @@ def broken_promise(usual: Lived, lived: Lived, where: str, command: Command) -> 
     """What is wrong after two yeses to such a branch at the step *where*; empty if nothing is.
 
     After a heavy moment the topic is left, and does not come back by itself; after a time-out it
-    begins again from its first turn. Either way nothing else that is deep is opened, and the evening ends as it would.
+    begins again from its first turn. Either way nothing else that is deep is
+    opened, and the evening ends as it would.
     """
     after = lived.steps[lived.before :]
     topic = STEPS[where].topic if where in STEPS else ""

@@ -48,6 +48,7 @@ class Log:
         self.ending: Ending | None = None
 
     def saw(self, event: Event, now: float) -> None:
+        """Events are not looked at."""
 
     def did(self, effect: object, now: float) -> None:
         if isinstance(effect, Speak):
