@@ -87,6 +87,7 @@ def test_a_sitting_on_screen_is_answered_and_stopped_on_the_keyboard() -> None:
         screen.until("yes, no, not tonight (or:", hurry=True)
         screen.type("yes\n")
         screen.until("May I call you Robin?", hurry=True)
+        screen.until("yes, no (or:", hurry=True)  # what is typed into a sentence only ends it
         screen.type("yes\n")
         screen.until("May I call you Sam?", hurry=True)
         screen.type("stop\n")
