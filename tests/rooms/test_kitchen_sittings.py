@@ -81,7 +81,8 @@ def test_every_couple_is_heard_to_the_end(
 
     assert log.ending in (Ending.COMPLETED, Ending.STOPPED, Ending.DECLINED, Ending.QUIET)
     assert log.said[0].startswith("O0")
-    assert log.said[-1] == "Good night."
+    if log.ending is not Ending.QUIET:  # which closes without a word
+        assert log.said[-1] == "Good night."
     # A synthetic yes across a kitchen is not always plain, and going on needs a plain one of both.
     if name == "easy":
         assert log.ending in (Ending.COMPLETED, Ending.DECLINED)
