@@ -3,15 +3,14 @@
 import fcntl
 import logging
 import os
-import select
 import struct
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from io import FileIO
 from pathlib import Path
 
 from voicecheckin.panel.presses import Press, PressDetector
+from voicecheckin.watcher import Watcher
 
 EVENT = struct.Struct("@llHHi")
 """Seconds and microseconds, then kind, code and value: `struct input_event` of linux/input.h."""
@@ -74,20 +73,16 @@ class KeyDevice:
         """
         self._name, self._new_taker = name.casefold(), new_taker
         self._inputs, self._names = inputs, names
-        self._wake, self._closing = os.pipe()
         self._missed = False
-        self._thread = threading.Thread(target=self._follow, daemon=True, name="button")
-        self._thread.start()
+        self._watcher = Watcher("button")
+        self._watcher.start(self._follow)
 
     def close(self) -> None:
         """Let the device go."""
-        os.write(self._closing, b"x")
-        self._thread.join()
-        os.close(self._wake)
-        os.close(self._closing)
+        self._watcher.close()
 
     def _follow(self) -> None:
-        while not self._closed(0.0):
+        while self._watcher.ready(timeout=0.0) is not None:
             paths = self._find()
             if paths:
                 self._missed = False
@@ -95,11 +90,8 @@ class KeyDevice:
             elif not self._missed:
                 self._missed = True
                 logger.warning("there is no button or keypad whose name holds %r", self._name)
-            if self._closed(LOOK_AGAIN):
+            if self._watcher.ready(timeout=LOOK_AGAIN) is None:
                 return
-
-    def _closed(self, timeout: float) -> bool:
-        return bool(select.select([self._wake], [], [], timeout)[0])
 
     def _find(self) -> list[Path]:
         entries = filter(self._is, self._names.glob("event*"))
@@ -119,9 +111,9 @@ class KeyDevice:
             with ExitStack() as stack:
                 opened = [stack.enter_context(_opened(path)) for path in paths]
                 devices = {one.fileno(): one for one in opened}
-                ready = select.select([self._wake, *devices], [], [])[0]
-                while self._wake not in ready and all(_take(devices[one], taker) for one in ready):
-                    ready = select.select([self._wake, *devices], [], [])[0]
+                ready = self._watcher.ready(devices)
+                while ready is not None and all(_take(devices[one], taker) for one in ready):
+                    ready = self._watcher.ready(devices)
         except OSError as error:
             logger.warning("the button or keypad is gone: %s", error.strerror)
 

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import select
 import threading
 from collections.abc import Callable
 
@@ -18,6 +17,7 @@ from voicecheckin.conversation.messages import (
     OutOfPlace,
 )
 from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.watcher import Watcher
 
 COMMANDS = {command.value: command for command in Command}
 LONGEST_LINE = 1024
@@ -96,23 +96,19 @@ class Keyboard:
     def __init__(self, typed: Callable[[str], None], descriptor: int = 0) -> None:
         """Give each line to *typed*."""
         self._typed, self._descriptor = typed, descriptor
-        self._wake, self._closing = os.pipe()
-        self._thread = threading.Thread(target=self._follow, daemon=True, name="keyboard")
-        self._thread.start()
+        self._watcher = Watcher("keyboard")
+        self._watcher.start(self._follow)
 
     def close(self) -> None:
         """Read no more."""
-        os.write(self._closing, b"x")
-        self._thread.join()
-        os.close(self._wake)
-        os.close(self._closing)
+        self._watcher.close()
 
     def _follow(self) -> None:
         waiting = b""
         while True:
             try:
-                ready, _, _ = select.select([self._wake, self._descriptor], [], [])
-                read = os.read(self._descriptor, LONGEST_LINE) if self._wake not in ready else b""
+                ready = self._watcher.ready([self._descriptor])
+                read = os.read(self._descriptor, LONGEST_LINE) if ready else b""
             except OSError as error:
                 logger.info("nothing can be typed any more: %s", error.strerror)
                 return
