@@ -45,7 +45,7 @@ def short_script(couple: CoupleSettings) -> Script:
 def main(*typed: str, file: Path) -> int:
     """Live through a sitting; every message goes to *file*."""
     if typed[0] == "short":
-        assembly.script_of, typed = short_script, typed[1:]
+        assembly.sat_with, typed = short_script, typed[1:]
     options = parse(["start", *typed])
     cli._log(options)
     quiet_libraries()

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,14 @@ import soundfile
 from voicecheckin.errors import UnreadableSound
 from voicecheckin.sound.frames import Samples
 
-from .rooms import RATE, Surroundings
+from .rooms import RATE, Surroundings, babbling, simulated_room
 from .texts import NONE
 from .voices import dice
 
 FOLDS = 4
 """Into so many parts are speakers divided; each part is measured by a head that never heard it."""
+SIMULATED = 160
+"""Rooms to learn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +126,17 @@ def noise_pieces(folder: Path, each: int = 150) -> list[Clip]:
     return [c for path in paths for c in pieces_of(path, path.stem, "noise", each, 2.5)]
 
 
+@cache
 def kitchen(folder: Path) -> Surroundings:
-    """The rooms and the noises of a folder."""
+    """The rooms and the noises of a folder, simulated rooms, and what its people read, at once."""
     rooms = [read(path) for path in sorted((folder / "rooms").glob("*.flac"))]
     noises = [read(path) for path in sorted((folder / "noise").glob("*.flac"))]
     if not rooms or not noises:
         raise UnreadableSound(f"{folder}: needs at least one file in rooms/ and one in noise/.")
-    return Surroundings([np.trim_zeros(room) for room in rooms], noises)
+    chance, talks = dice("kitchen"), [read(path) for path in sorted(folder.glob("talk/*.flac"))]
+    return Surroundings(
+        [np.trim_zeros(room) for room in rooms],
+        noises,
+        [simulated_room(chance) for _ in range(SIMULATED)],
+        [babbling(talks, chance) for _ in range(20)],
+    )

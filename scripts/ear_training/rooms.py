@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyroomacoustics
 import soxr
-from scipy.signal import fftconvolve, lfilter
+from scipy.signal import fftconvolve
 
 from voicecheckin.sound.frames import RATE, Samples
 
 # Frames this far below the loudest 25 ms are stillness, not speech.
 STILL = 10 ** (-25 / 10)
+HIGHEST_ORDER = 12
+"""Of image sources; what comes later is tail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,10 @@ class Surroundings:
 
     rooms: Sequence[Samples]
     noises: Sequence[Samples]
+    simulated: Sequence[Samples] = ()
+    """Rooms to learn in; the recorded ones are few, and known rooms flatter."""
+    babble: Sequence[Samples] = ()
+    """Several people talking at once, as from a radio."""
 
 
 def power(sound: Samples) -> float:
@@ -52,17 +59,40 @@ def placed(sound: Samples, before: float, after: float) -> Samples:
     return np.pad(sound, pads).astype(np.float32)
 
 
-def made_up_room(chance: np.random.Generator) -> Samples:
-    """A room that does not exist: a direct sound, then noise that dies away in 0.15 to 0.7 s."""
-    decay = chance.uniform(0.15, 0.7)
-    time = np.arange(round(decay * RATE)) / RATE
-    tail = chance.standard_normal(len(time)) * np.exp(-6.9 * time / decay)
-    tail = lfilter([1 - (soft := chance.uniform(0.0, 0.7))], [1, -soft], tail)
-    tail[: round(chance.uniform(0.001, 0.008) * RATE)] = 0
-    direct = 10 ** (chance.uniform(-6, 9) / 20) * np.sqrt(np.square(tail).sum())
-    tail[0] = direct
-    room: Samples = tail.astype(np.float32)
-    return room
+def simulated_room(chance: np.random.Generator) -> Samples:
+    """A kitchen without things in it: image sources, then a tail; RT60 0.25 to 0.75 s, 0.5 to 4 m."""
+    size = chance.uniform((2.4, 2.2, 2.3), (6.5, 5.0, 3.0))
+    decay = chance.uniform(0.25, 0.75)
+    absorption, order = pyroomacoustics.inverse_sabine(max(decay, least_decay(size)), size)
+    room = pyroomacoustics.ShoeBox(
+        size,
+        fs=RATE,
+        materials=pyroomacoustics.Material(absorption),
+        max_order=min(order, HIGHEST_ORDER),
+    )
+    table = chance.uniform((0.6, 0.6, 0.7), (size[0] - 0.6, size[1] - 0.6, 0.9))
+    person = table
+    while not 0.5 <= np.linalg.norm(person - table) <= 4:
+        person = chance.uniform((0.3, 0.3, 1.0), (size[0] - 0.3, size[1] - 0.3, 1.7))
+    room.add_source(person)
+    room.add_microphone(table)
+    room.compute_rir()
+    count = round((decay + 0.1) * RATE)
+    early = np.pad(room.rir[0][0], (0, count))[:count]
+    time = np.arange(count) / RATE
+    tail = chance.standard_normal(count) * np.exp(-6.9 * time / decay)
+    begins = int(np.argmax(np.abs(early)))
+    mixed = slice(begins + round(0.02 * RATE), begins + round(0.05 * RATE))
+    tail *= np.sqrt(np.square(early[mixed]).mean() / (np.square(tail[mixed]).mean() + 1e-12))
+    tail *= np.clip((time - time[mixed.start]) / 0.04, 0, 1)
+    response: Samples = (early + tail).astype(np.float32)
+    return response
+
+
+def least_decay(size: np.ndarray) -> float:
+    """The RT60 in seconds that walls without any echo would still have, by Sabine's formula."""
+    walls = 2 * (size[0] * size[1] + size[0] * size[2] + size[1] * size[2])
+    return float(0.161 * np.prod(size) / walls) * 1.05
 
 
 def made_up_noise(seconds: float, chance: np.random.Generator) -> Samples:
@@ -79,6 +109,32 @@ def made_up_noise(seconds: float, chance: np.random.Generator) -> Samples:
     return noise.astype(np.float32)
 
 
+def clinks(seconds: float, chance: np.random.Generator) -> Samples:
+    """Cups and cutlery: tones that begin at once and die away, some a second."""
+    noise = 1e-4 * chance.standard_normal(round(seconds * RATE))
+    for _ in range(int(chance.integers(2, 14))):
+        time = np.arange(round(chance.uniform(0.03, 0.3) * RATE)) / RATE
+        pitches = chance.uniform(900, 7000, (int(chance.integers(1, 5)), 1))
+        ring = np.sin(2 * np.pi * pitches * time).sum(axis=0)
+        ring += chance.uniform(0, 2) * chance.standard_normal(len(time)) * np.exp(-time / 0.004)
+        ring *= np.exp(-time / chance.uniform(0.01, 0.08)) * chance.uniform(0.2, 1)
+        start = int(chance.integers(0, len(noise) - len(ring)))
+        noise[start : start + len(ring)] += ring
+    return noise.astype(np.float32)
+
+
+def babbling(talks: Sequence[Samples], chance: np.random.Generator) -> Samples:
+    """Two to six of *talks* at once, 20 s."""
+    count = 20 * RATE
+    parts = []
+    for _ in range(int(chance.integers(2, 7))):
+        talk = talks[int(chance.integers(len(talks)))]
+        start = int(chance.integers(0, max(1, len(talk) - count)))
+        parts.append(np.resize(talk[start : start + count], count) * chance.uniform(0.3, 1))
+    babble: Samples = np.sum(parts, axis=0).astype(np.float32)
+    return babble
+
+
 def faster(sound: Samples, speed: float) -> Samples:
     """*sound* at another speed, its pitch with it, as another person might sound."""
     changed: Samples = soxr.resample(sound, RATE, round(RATE / speed)).astype(np.float32)
@@ -89,8 +145,7 @@ def in_kitchen(
     sound: Samples, kitchen: Surroundings, ratio: float, chance: np.random.Generator
 ) -> Samples:
     """How the bench hears *sound* across a kitchen: one of its rooms, one of its noises."""
-    response = kitchen.rooms[int(chance.integers(len(kitchen.rooms)))]
-    noise = kitchen.noises[int(chance.integers(len(kitchen.noises)))]
+    response, noise = one_of(kitchen.rooms, chance), one_of(kitchen.noises, chance)
     return in_noise(in_room(sound, response), noise, ratio, chance)
 
 
@@ -108,24 +163,32 @@ def loud(sound: Samples) -> Samples:
 
 
 def _somewhere(sound: Samples, kitchen: Surroundings, chance: np.random.Generator) -> Samples:
-    """In a real or a made-up room, or close by."""
+    """In a recorded or a simulated room, or close by."""
     draw = chance.random()
-    if draw < 0.4:
-        return in_room(sound, kitchen.rooms[int(chance.integers(len(kitchen.rooms)))])
-    return in_room(sound, made_up_room(chance)) if draw < 0.75 else sound
+    if draw < 0.2:
+        return in_room(sound, one_of(kitchen.rooms, chance))
+    return in_room(sound, one_of(kitchen.simulated, chance)) if draw < 0.75 else sound
 
 
-def _something_on(sound: Samples, kitchen: Surroundings, chance: np.random.Generator) -> Samples:
-    """With dishes, taps, a fan or a hum; rarely nearly as loud as the speech."""
-    ratio = chance.uniform(2, 25)
+def _something_on(
+    sound: Samples, kitchen: Surroundings, chance: np.random.Generator, ratio: float
+) -> Samples:
+    """With dishes, taps, cups, a fan, a hum or other people, *ratio* dB below the speech."""
     draw = chance.random()
-    if draw < 0.6:
-        noise = kitchen.noises[int(chance.integers(len(kitchen.noises)))]
-    elif draw < 0.85:
+    if draw < 0.5:
+        noise = one_of(kitchen.noises, chance)
+    elif draw < 0.7:
         noise = made_up_noise(4.5, chance)
+    elif draw < 0.85:
+        noise = clinks(4.5, chance)
     else:
-        return sound
+        noise = one_of(kitchen.babble, chance)
     return in_noise(sound, noise, ratio, chance)
+
+
+def one_of(sounds: Sequence[Samples], chance: np.random.Generator) -> Samples:
+    """Any of *sounds*."""
+    return sounds[int(chance.integers(len(sounds)))]
 
 
 def worn(sound: Samples, kitchen: Surroundings, chance: np.random.Generator) -> Samples:
@@ -136,7 +199,9 @@ def worn(sound: Samples, kitchen: Surroundings, chance: np.random.Generator) -> 
         changed = changed[cut:] if chance.random() < 0.5 else changed[: len(changed) - cut]
     changed = placed(changed, chance.uniform(0, 0.5), chance.uniform(0, 0.6))
     if chance.random() < 0.8:
-        changed = _something_on(_somewhere(changed, kitchen, chance), kitchen, chance)
+        changed = _somewhere(changed, kitchen, chance)
+    if chance.random() < 0.7:
+        changed = _something_on(changed, kitchen, chance, chance.uniform(2, 25))
     changed = changed / (np.abs(changed).max() + 1e-9) * 10 ** chance.uniform(-2, 0)
     if chance.random() < 0.1:
         changed = np.clip(changed * chance.uniform(1.5, 5), -1, 1)
@@ -152,11 +217,9 @@ def over_dishes(sound: Samples, kitchen: Surroundings, chance: np.random.Generat
     changed = placed(changed, chance.uniform(0, 0.4), chance.uniform(0, 0.4))
     if chance.random() < 0.1:
         changed = loud(changed)
-    real = chance.random() < 0.75
-    response = kitchen.rooms[int(chance.integers(len(kitchen.rooms)))]
-    changed = in_room(changed, response if real else made_up_room(chance))
-    noise = kitchen.noises[int(chance.integers(len(kitchen.noises)))]
-    return in_noise(changed, noise, chance.uniform(4, 14), chance)
+    rooms = kitchen.rooms if chance.random() < 0.35 else kitchen.simulated
+    changed = in_room(changed, one_of(rooms, chance))
+    return _something_on(changed, kitchen, chance, chance.uniform(3, 15))
 
 
 def only(kitchen: Surroundings, number: int) -> Surroundings:
