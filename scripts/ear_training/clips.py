@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from voicecheckin.errors import UnreadableSound
 from voicecheckin.sound.frames import Samples
 
 from .rooms import RATE, Surroundings, babbling, simulated_room
-from .texts import NONE
+from .texts import NONE, Line
 from .voices import dice
 
 FOLDS = 4
@@ -100,6 +100,16 @@ def pieces_of(path: Path, who: str, kind: str, count: int, longest: float) -> It
         size = min(round(chance.uniform(0.4, longest) * RATE), length)
         start = int(chance.integers(0, length - size + 1))
         yield Clip(path, NONE, who, kind, start=start, stop=start + size)
+
+
+def said_by(who: str, line: Line, path: Path) -> Iterator[Clip]:
+    """What is said in the file at *path*; of the device's own sentences the ear gets pieces."""
+    if line.kind == "device":
+        yield from (
+            replace(piece, real=False) for piece in pieces_of(path, who, line.kind, 3, 2.5)
+        )
+    else:
+        yield Clip(path, line.gist, who, line.kind, line.text, real=False)
 
 
 def talk_pieces(folder: Path, each_minute: float = 60) -> list[Clip]:

@@ -13,10 +13,10 @@ from .texts import Line
 from .voices import SyntheticVoice, dice
 
 REPEATS = 4
-"""Times that a real word is worn, each time differently."""
+"""Times that a real word of ours is worn, each time differently; half as often if none of ours."""
 DISHES = 4
-"""Times that a real word is heard over dishes."""
-WEARS = {"single": 3, "dressed": 2}
+"""Times that a real word of ours is heard over dishes; half as often if none of ours."""
+WEARS = {"single": 3, "plain": 2, "dressed": 2}
 """Times that a synthetic clip of a kind is worn; others once."""
 DRESSED = 15
 """Dressed wordings of each phrase."""
@@ -25,23 +25,25 @@ MEASURED = ("as recorded", "kitchen 10 dB")
 # Voices of each engine that say a line of a kind, for learning. A single word that nobody recorded
 # is learned from these voices alone, and a short word tells least: nearly all of them say it.
 TRAIN = {
-    "single": {"espeak": 28, "flite": 3, "piper": 1, "kokoro": 3},
-    "plain": {"espeak": 3, "flite": 2, "piper": 1},
-    "dressed": {"espeak": 2, "flite": 1},
-    "near": {"espeak": 4, "flite": 2},
-    "words": {"espeak": 2, "flite": 1},
-    "talk": {"espeak": 1, "flite": 1},
-    "cut": {"espeak": 2, "flite": 1},
+    "single": {"espeak": 28, "flite": 3, "piper": 1, "kokoro": 8},
+    "plain": {"espeak": 3, "flite": 2, "piper": 1, "kokoro": 3},
+    "dressed": {"espeak": 2, "flite": 1, "kokoro": 1},
+    "near": {"espeak": 4, "flite": 2, "kokoro": 2},
+    "words": {"espeak": 2, "flite": 1, "kokoro": 1},
+    "talk": {"espeak": 1, "flite": 1, "hibari": 1},
+    "cut": {"espeak": 2, "flite": 1, "kokoro": 1},
+    "device": {"hibari": 1, "espeak": 1},
 }
 # The same for measuring, with voices that are held out.
 TEST = {
     "single": {"espeak": 3, "flite": 1, "festival": 1, "kokoro": 1},
-    "plain": {"espeak": 1},
-    "dressed": {"espeak": 1},
-    "near": {"espeak": 1},
+    "plain": {"espeak": 1, "kokoro": 1},
+    "dressed": {"espeak": 1, "kokoro": 1},
+    "near": {"espeak": 1, "kokoro": 1},
     "words": {"espeak": 1},
     "talk": {"espeak": 1},
     "cut": {"espeak": 1},
+    "device": {},
 }
 
 
@@ -67,9 +69,12 @@ def real(stage: Stage) -> list[AugmentedClip]:
     orders = clips.others(stage.recordings)
     folder = stage.recordings
     pieces = clips.talk_pieces(folder) + clips.order_pieces(folder) + clips.noise_pieces(folder)
-    hearings = [AugmentedClip(clip, "worn", n % 2, n) for n in range(REPEATS) for clip in words]
-    hearings += [
-        AugmentedClip(clip, "over dishes", n % 2, 50 + n) for n in range(DISHES) for clip in words
+    ours = [clip for clip in words if clip.gist]
+    hearings = [
+        AugmentedClip(clip, way, n % 2, first + n)
+        for way, times, first in (("worn", REPEATS, 0), ("over dishes", DISHES, 50))
+        for n in range(times)
+        for clip in (words if n < times // 2 else ours)
     ]
     hearings += [AugmentedClip(clip, "worn", n % 2, n) for n in range(2) for clip in orders]
     return hearings + [AugmentedClip(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
@@ -91,6 +96,7 @@ def casts(stage: Stage, held_out: bool) -> list[tuple[SyntheticVoice, Line]]:
     recorded = {clip.says for clip in clips.words(stage.recordings, stage.gists)}
     lines = texts.plain_lines(stage.book, recorded) + texts.dressed_lines(stage.book, DRESSED)
     lines += texts.none_lines(stage.book, stage.book.language) + texts.cut_lines(stage.book)
+    lines += texts.device_lines(stage.book)
     about = "test" if held_out else "train"
     return list(texts.casting(lines, choir, TEST if held_out else TRAIN, about))
 
@@ -109,8 +115,9 @@ def synthetic(stage: Stage, held_out: bool, only_kept: bool = False) -> list[Aug
         ]
     rendered = voices.render_all(((voice, line.text) for voice, line in parts), stage.renders)
     said = [
-        Clip(path, line.gist, voice.title, line.kind, line.text, real=False)
+        clip
         for (voice, line), (_, _, path) in zip(parts, rendered, strict=True)
+        for clip in clips.said_by(voice.title, line, path)
     ]
     if held_out:
         return [

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from voicecheckin.cli.speech import all_sentences
+from voicecheckin.content import load
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.wording import normal
 
@@ -22,7 +24,7 @@ class Line:
     gist: str
     """The plain wording that it comes down to, or NONE."""
     kind: str
-    """single, plain, dressed, near, words, talk or cut."""
+    """single, plain, dressed, near, words, talk, cut or device."""
 
 
 def plain_lines(phrasebook: Phrasebook, recorded: Collection[str] = ()) -> list[Line]:
@@ -60,6 +62,16 @@ def none_lines(phrasebook: Phrasebook, language: str) -> list[Line]:
     table = tomllib.loads(Path(__file__).parent.joinpath(language, "others.toml").read_text())
     lines = [Line(text, NONE, kind) for kind, texts in table.items() for text in texts]
     return [line for line in dict.fromkeys(lines) if not known(line.text, phrasebook)]
+
+
+def device_lines(phrasebook: Phrasebook) -> list[Line]:
+    """What the device itself says, in its own voices: none of it is anybody's answer."""
+    script = load(phrasebook.language)
+    return [
+        Line(text, NONE, "device")
+        for text in dict.fromkeys(all_sentences(script, script.names))
+        if not known(text, phrasebook)
+    ]
 
 
 def cut_lines(phrasebook: Phrasebook) -> list[Line]:

@@ -18,6 +18,8 @@ import soundfile
 import soxr
 
 from voicecheckin.sound.frames import RATE, Samples
+from voicecheckin.voice.choose import choose
+from voicecheckin.voice.engine import Engine
 
 ESPEAK_ACCENTS = ("en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-029", "en-gb-x-gbclan")
 ESPEAK_VARIANTS = (
@@ -69,6 +71,7 @@ LICENCES = {
     "festival": "festival with festvox-kallpc16k, BSD-like",
     "piper": "Piper en_US-joe-medium, public domain data set",
     "kokoro": "Kokoro-82M, Apache-2.0",
+    "hibari": "hibari-tts, Apache-2.0",
 }
 
 
@@ -77,6 +80,7 @@ def known_voices(kokoro: Path | None) -> list[SyntheticVoice]:
     voices = [SyntheticVoice("espeak", name) for name in ESPEAK_VARIANTS]
     voices += [SyntheticVoice("flite", name) for name in FLITE_VOICES]
     voices += [SyntheticVoice("festival", "kal"), SyntheticVoice("piper", "joe")]
+    voices += [SyntheticVoice("hibari", "heart")]  # the device's own: never a person's
     if kokoro is not None:
         names = sorted(path.stem for path in (kokoro / "voices").glob("*.bin"))
         voices += [SyntheticVoice("kokoro", name, str(kokoro)) for name in names]
@@ -169,12 +173,25 @@ def say_with_kokoro(voice: SyntheticVoice, text: str, target: Path) -> None:
     soundfile.write(target, np.ravel(sound), 24_000)
 
 
+@cache
+def hibari_voice() -> Engine:
+    """The device's usual voice, loaded once in a process."""
+    return choose("hibari")
+
+
+def say_with_hibari(voice: SyntheticVoice, text: str, target: Path) -> None:
+    """Render *text* into *target* as the device says it."""
+    speech = hibari_voice().render(text, 1.0)
+    soundfile.write(target, speech.samples, speech.rate)
+
+
 ENGINES: dict[str, Callable[[SyntheticVoice, str, Path], None]] = {
     "espeak": say_with_espeak,
     "flite": say_with_flite,
     "festival": say_with_festival,
     "piper": say_with_piper,
     "kokoro": say_with_kokoro,
+    "hibari": say_with_hibari,
 }
 
 

@@ -137,5 +137,5 @@ def test_answers_are_listened_for_only_after_the_question() -> None:
     evening = Evening()
     assert evening.effects == [Listen((), False, "O0")]
     evening.hear_out()
-    asked = Listen(("yes", "no", "not now"), False, "O0", plain=True)
+    asked = Listen(("yes", "no", "not now", "present"), False, "O0", plain=True)
     assert evening.effects[-1] == asked

@@ -26,6 +26,10 @@ ACTIONS = (
 """What may follow an answer, besides going to a step or a branch."""
 ASSENT = "assent"
 """A yes that is not plain, such as "fine": it counts where no consent is asked for."""
+PRESENT = "present"
+"""A yes to being here, with nobody else, such as "yes, we are"."""
+YESES = (ASSENT, PRESENT)
+"""Answers that are a yes where they are open, and are never offered by name."""
 AT_ONCE = frozenset({"close", "decline"})
 """Actions that count at once: one "no" is enough, nobody else is asked (SR-05)."""
 

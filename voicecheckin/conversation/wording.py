@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voicecheckin.conversation.journey import WEEKLY
-from voicecheckin.conversation.meaning import ASSENT
+from voicecheckin.conversation.meaning import YESES
 from voicecheckin.conversation.script import Evening, Part, Passage, Script
 
 LINES = (
@@ -125,6 +125,6 @@ class Wording:
 
     def choices(self, answers: Sequence[str]) -> str:
         """The answers as they are offered."""
-        offered = [answer for answer in answers if answer != ASSENT]
+        offered = [answer for answer in answers if answer not in YESES]
         spoken = [self._script.spoken.get(answer, answer) for answer in offered]
         return one_of(spoken, self._script.spoken.get("or", "or"))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from rich.console import Console
 from rich.text import Text
 
-from voicecheckin.conversation.meaning import ASSENT
+from voicecheckin.conversation.meaning import YESES
 from voicecheckin.conversation.messages import (
     Answered,
     Chime,
@@ -196,7 +196,7 @@ class TextRoom:
         self._coming.append(SpeechEnded())
 
     def _show_choices(self) -> None:
-        offered = (answer for answer in self._listen.answers if answer != ASSENT)
+        offered = (answer for answer in self._listen.answers if answer not in YESES)
         choices = (self._spoken.get(answer, answer) for answer in offered)
         self._hint(f"{', '.join(choices)} (or: help, pause, pass, stop)")
 

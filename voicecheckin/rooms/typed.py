@@ -5,7 +5,7 @@ import os
 import threading
 from collections.abc import Callable
 
-from voicecheckin.conversation.meaning import ASSENT
+from voicecheckin.conversation.meaning import YESES
 from voicecheckin.conversation.messages import (
     Answered,
     Command,
@@ -75,7 +75,7 @@ class TypedAnswers:
 
     def _answer(self, line: str) -> None:
         answers = self._listen.answers
-        offered = [answer for answer in answers if answer != ASSENT]
+        offered = [answer for answer in answers if answer not in YESES]
         if line.isdecimal():
             place = int(line[:3])
             fits = 1 <= place <= len(offered)

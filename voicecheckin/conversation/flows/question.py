@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from voicecheckin.conversation.flows.closed_question import ClosedQuestion
 from voicecheckin.conversation.flows.flow import Miss, Outcome, Stage
 from voicecheckin.conversation.machine import StateMachine
-from voicecheckin.conversation.meaning import ASSENT, AT_ONCE
+from voicecheckin.conversation.meaning import ASSENT, AT_ONCE, PRESENT, YESES
 from voicecheckin.conversation.pace import CLASSES
 from voicecheckin.conversation.prompt_queue import Item, items
-from voicecheckin.conversation.script import Step
+from voicecheckin.conversation.script import Role, Step
 from voicecheckin.conversation.states import QUESTION, State, Trigger
 
 SET_ASIDE = "hold"
@@ -71,7 +71,7 @@ class Question:
         """An answer was understood."""
         if self._stage.listening.tentative:
             self._stage.listening.tentative, self._stage.pace.gain = False, 0.0
-        self._last = "yes" if meaning == ASSENT else meaning
+        self._last = "yes" if meaning in YESES else meaning
         self.take(Trigger.ANSWERED)
 
     def misunderstand(self, miss: Miss) -> None:
@@ -163,8 +163,12 @@ class Question:
 
     def _ask_anew(self) -> ClosedQuestion:
         step = self.step
-        assents = (ASSENT,) if "yes" in step.answers and not step.plain else ()
-        return ClosedQuestion(self._stage, (*step.answers, *assents), step.doubt, plain=step.plain)
+        yeses: tuple[str, ...] = ()
+        if step.role is Role.PRESENCE:
+            yeses = (PRESENT,)
+        elif "yes" in step.answers and not step.plain:
+            yeses = (ASSENT,)
+        return ClosedQuestion(self._stage, (*step.answers, *yeses), step.doubt, plain=step.plain)
 
     def _strictness(self, answer: str) -> int:
         strict = self.step.strict
