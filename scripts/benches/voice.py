@@ -18,7 +18,7 @@ from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
 from voicecheckin.conversation.pace import SENTENCE_REST
 from voicecheckin.conversation.script import Script
-from voicecheckin.ear.features import model_folder
+from voicecheckin.ear.whisper import model_folder
 from voicecheckin.errors import VoiceCheckinError
 from voicecheckin.sound.frames import FRAME, RATE, Samples, silence
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from voicecheckin.ear.head import Limits, Numbers
+from voicecheckin.ear.head_ear import STOP, Weighed, judge, meaning_of, weigh
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.whisper import STOP, Weighed, judge, meaning_of, weigh
 from voicecheckin.ear.wording import normal
 
 from .feature_cache import AugmentedClip

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 import voicecheckin.ear
 from voicecheckin.ear.head import Limits, Numbers, Second
-from voicecheckin.ear.whisper import Weighed
+from voicecheckin.ear.head_ear import Weighed
 
 from .calibrate import ASKED, DIGITS, QUESTION, Mask, ScoredClips, shares
 from .clips import listed
@@ -27,6 +27,13 @@ SYNTHETIC = {
     "dressed wordings": ("dressed",),
     "none of ours": ("near", "words", "talk", "cut"),
 }
+ON = {
+    "whisper": "the encoder of Whisper tiny.en (MIT), int8, "
+    f"CTranslate2 {version('ctranslate2')}, 40 ms a row",
+    "small": "openWakeWord's speech embedding (Apache-2.0), "
+    f"pyopen-wakeword {version('pyopen-wakeword')}, 80 ms a row",
+}
+"""Each ear's encoder."""
 HOW = {
     "accept": "Lowest value at which speakers that the head did not learn from were acted on "
     "wrongly, and other words and orders accepted, half as often as allowed, "
@@ -45,6 +52,7 @@ HOW = {
 
 
 def write(
+    ear: str,
     stage: Stage,
     nets: Sequence[dict[str, Numbers]],
     second: Second,
@@ -54,7 +62,7 @@ def write(
     strangers: ScoredClips,
 ) -> None:
     """Write head.npz, second.npz, thresholds.toml and card.md into the package."""
-    folder = Path(voicecheckin.ear.__file__).parent / "heads" / stage.book.language
+    folder = Path(voicecheckin.ear.__file__).parent / "heads" / stage.book.language / ear
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, npt.ArrayLike] = {
         f"{number} {name}": array.astype(np.float16)
@@ -67,7 +75,11 @@ def write(
     planes["names"] = np.array(second.names)
     np.savez_compressed(folder / "second.npz", allow_pickle=False, **planes)
     (folder / "thresholds.toml").write_text(thresholds(limits), encoding="utf-8")
-    card = [*about(stage, learned), *figures(heard, limits), *synthetic_figures(strangers, limits)]
+    card = [
+        *about(ear, stage, learned),
+        *figures(heard, limits),
+        *synthetic_figures(strangers, limits),
+    ]
     (folder / "card.md").write_text("\n".join(card) + "\n", encoding="utf-8")
     print("\n".join(card))
 
@@ -83,7 +95,7 @@ def thresholds(limits: Limits) -> str:
     return text
 
 
-def about(stage: Stage, learned: Sequence[AugmentedClip]) -> list[str]:
+def about(ear: str, stage: Stage, learned: Sequence[AugmentedClip]) -> list[str]:
     """What the head is, and what it learned from."""
     real = [hearing.clip for hearing in learned if hearing.clip.real]
     speakers = {clip.who for clip in real if clip.kind == "words"}
@@ -91,10 +103,10 @@ def about(stage: Stage, learned: Sequence[AugmentedClip]) -> list[str]:
     engines = Counter(name.split()[0] for name in voices)
     sources = Counter(row["source"] for row in listed(stage.recordings))
     kinds = Counter(("real " if h.clip.real else "synthetic ") + h.clip.kind for h in learned)
-    lines = ["# The head of the whisper ear", "", "Made by `scripts/train-ear`; seeds are fixed."]
+    lines = [f"# The head of the {ear} ear", ""]
     lines += [
-        "A small network (convolutions and attention over 40 ms frames) on the encoder of Whisper",
-        f"tiny.en (MIT), int8, CTranslate2 {version('ctranslate2')}; the encoder is not changed.",
+        f"Made by `scripts/train-ear --ear {ear}`; seeds are fixed.",
+        f"A small network (convolutions and attention) on {ON[ear]}; the encoder is not changed.",
         f"It tells {len(stage.gists) - 1} wordings of {len(stage.book.ids)} phrases apart, and",
         "from everything else. It makes no transcript. On single words, a linear classifier of",
         "the whole clip, fitted to the real words alone, has an equal say.",

@@ -105,9 +105,7 @@ def pieces_of(path: Path, who: str, kind: str, count: int, longest: float) -> It
 def said_by(who: str, line: Line, path: Path) -> Iterator[Clip]:
     """What is said in the file at *path*; of the device's own sentences the ear gets pieces."""
     if line.kind == "device":
-        yield from (
-            replace(piece, real=False) for piece in pieces_of(path, who, line.kind, 3, 2.5)
-        )
+        yield from (replace(piece, real=False) for piece in pieces_of(path, who, line.kind, 3, 2.5))
     else:
         yield Clip(path, line.gist, who, line.kind, line.text, real=False)
 

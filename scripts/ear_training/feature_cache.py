@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from voicecheckin.ear.features import Encoder, model_folder
-from voicecheckin.ear.features import hearings as hearings_of
+from voicecheckin.ear.head_ear import Encoder
+from voicecheckin.ear.small import SmallEncoder
+from voicecheckin.ear.whisper import WhisperEncoder
 from voicecheckin.sound.frames import Samples
 
 from . import rooms
@@ -20,12 +21,12 @@ from .clips import kitchen as kitchen_of
 from .voices import dice
 
 Halves = npt.NDArray[np.float16]
-"""Encoder frames at half precision, two averaged to one of 40 ms."""
+"""An encoder's rows at half precision."""
 
 
 SHARD = 1000
 """Hearings kept in one file."""
-VERSION = 1
+VERSION = 2
 """Goes up when rooms.py or the encoder change, so that nothing old is used."""
 
 
@@ -63,6 +64,13 @@ WAYS: dict[str, Way] = {
 }
 
 
+ENCODERS: dict[str, Callable[[], Encoder]] = {
+    "whisper": lambda: WhisperEncoder(threads=1),
+    "small": SmallEncoder,
+}
+"""What a head may be trained for."""
+
+
 @dataclass(slots=True)
 class Desk:
     """What a worker process keeps at hand."""
@@ -74,30 +82,24 @@ class Desk:
 _DESK: list[Desk] = []
 
 
-def _sit_down(model: Path, folder: Path) -> None:
+def _sit_down(ear: str, folder: Path) -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
-    _DESK[:] = [Desk(Encoder(model, threads=1), kitchen_of(folder))]
+    _DESK[:] = [Desk(ENCODERS[ear](), kitchen_of(folder))]
 
 
 def _encode(hearing: AugmentedClip) -> Halves:
     desk = _DESK[0]
-    sound = hearings_of(heard(hearing, desk.surroundings))[hearing.view]
-    return halved(desk.encoder.frames([sound])[0])
-
-
-def halved(frames: npt.NDArray[np.float32]) -> Halves:
-    """Every two frames averaged to one."""
-    count = len(frames) // 2
-    pairs = frames[: 2 * count].reshape(count, 2, -1).mean(axis=1)
-    halves: Halves = pairs.astype(np.float16)
+    sound = desk.encoder.hearings(heard(hearing, desk.surroundings))[hearing.view]
+    halves: Halves = desk.encoder.rows(sound).astype(np.float16)
     return halves
 
 
 class FeatureCache:
     """A folder that keeps what was encoded, so that another training run need not."""
 
-    def __init__(self, folder: Path, recordings: Path, workers: int = 2) -> None:
+    def __init__(self, folder: Path, recordings: Path, ear: str, workers: int = 2) -> None:
         self._folder, self._recordings, self._workers = folder, recordings, workers
+        self.ear = ear
         folder.mkdir(parents=True, exist_ok=True)
         self._kept: dict[str, Halves] = {}
         for part in sorted(folder.glob("*.npz")):
@@ -137,6 +139,6 @@ class FeatureCache:
 
     def _encoded(self, hearings: Sequence[AugmentedClip]) -> Iterator[Halves]:
         """Encode in several processes."""
-        setup = (model_folder(), self._recordings)
+        setup = (self.ear, self._recordings)
         with ProcessPoolExecutor(self._workers, initializer=_sit_down, initargs=setup) as pool:
             yield from pool.map(_encode, hearings, chunksize=16)

@@ -7,7 +7,6 @@ from pathlib import Path
 from voicecheckin.ear.phrases import Phrasebook
 
 from . import clips, texts, voices
-from .clips import Clip
 from .feature_cache import AugmentedClip
 from .texts import Line
 from .voices import SyntheticVoice, dice

@@ -60,7 +60,7 @@ def placed(sound: Samples, before: float, after: float) -> Samples:
 
 
 def simulated_room(chance: np.random.Generator) -> Samples:
-    """A kitchen without things in it: image sources, then a tail; RT60 0.25 to 0.75 s, 0.5 to 4 m."""
+    """A kitchen without things: image sources, then a tail; RT60 0.25 to 0.75 s, 0.5 to 4 m."""
     size = chance.uniform((2.4, 2.2, 2.3), (6.5, 5.0, 3.0))
     decay = chance.uniform(0.25, 0.75)
     absorption, order = pyroomacoustics.inverse_sabine(max(decay, least_decay(size)), size)

@@ -1,4 +1,4 @@
-"""Make the whisper ear's head: render, wear, encode, learn, calibrate, measure, write."""
+"""Make an ear's head: render, wear, encode, learn, calibrate, measure, write."""
 
 import argparse
 from collections.abc import Sequence
@@ -12,21 +12,21 @@ import torch
 from platformdirs import user_cache_path
 
 from voicecheckin.ear import phrases
-from voicecheckin.ear.features import clearness
 from voicecheckin.ear.head import Numbers, agreed
+from voicecheckin.ear.head_ear import clearness
 
 from . import plan
 from .calibrate import ScoredClips, calibrated
 from .card import write
 from .clips import FOLDS, kitchen
-from .feature_cache import AugmentedClip, FeatureCache, Halves, heard
+from .feature_cache import ENCODERS, AugmentedClip, FeatureCache, Halves, heard
 from .fit import Hyperparameters, Net, batch, learn, weights
 from .plan import Stage
 from .second import learn_second, opinions
 from .voices import known_voices
 
-VIEWS = 3
-"""Hearings that the ear takes of every utterance."""
+VIEWS = {"whisper": 3, "small": 2}
+"""Hearings that an ear takes of every utterance."""
 
 
 def places(hearings: Sequence[AugmentedClip], gists: Sequence[str]) -> np.ndarray:
@@ -47,7 +47,7 @@ def chances(net: Net, frames: Sequence[Halves]) -> Numbers:
 
 
 def as_shipped(
-    nets: Sequence[Net], cache: FeatureCache, hearings: Sequence[AugmentedClip], views: int = VIEWS
+    nets: Sequence[Net], cache: FeatureCache, hearings: Sequence[AugmentedClip], views: int
 ) -> Numbers:
     """What networks make of clips as the ear hears them: the mean of *views* hearings."""
     given = [
@@ -119,7 +119,7 @@ def unheard(lesson: Lesson, cache: FeatureCache, nets: Sequence[Net]) -> ScoredC
         read = [hearing for hearing in reading if hearing.clip.fold == fold]
         asked_of += said + read
         second = learn_second([hearings[n] for n in seen], [lesson.frames[n] for n in seen])
-        for part, views in ((said, VIEWS), (read, 1)):
+        for part, views in ((said, VIEWS[cache.ear]), (read, 1)):
             if not part:
                 continue
             first = as_shipped([net], cache, part, views)
@@ -148,6 +148,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="train-ear", description=__doc__)
     cache = user_cache_path("voicecheckin", appauthor=False) / "training"
     parser.add_argument("folder", type=Path, help="recordings: words/ others/ talk/ noise/ rooms/")
+    parser.add_argument("--ear", choices=list(ENCODERS), default="whisper", help="whose head")
     parser.add_argument("--language", default="en")
     parser.add_argument("--kokoro", type=Path, help="Kokoro: model.onnx, vocab.json, voices/")
     parser.add_argument("--cache", type=Path, default=cache, help="keeps renders and encodings")
@@ -167,7 +168,7 @@ def main() -> None:
     choir = known_voices(chosen.kokoro)
     book = phrases.load(chosen.language)
     stage = Stage(chosen.folder, chosen.cache / "renders", book, choir)
-    cache = FeatureCache(chosen.cache / "shelf", chosen.folder, chosen.workers)
+    cache = FeatureCache(chosen.cache / chosen.ear, chosen.folder, chosen.ear, chosen.workers)
     hearings = plan.real(stage) + plan.synthetic(stage, False, chosen.only_rendered)
     frames = cache.frames(hearings)
     lesson = Lesson(
@@ -179,7 +180,9 @@ def main() -> None:
     print(f"limits {limits}", flush=True)
     asked = plan.synthetic(stage, True, chosen.only_rendered)
     second = learn_second(hearings, frames)
-    first, other = as_shipped(nets, cache, asked), opinions(second, cache, asked, VIEWS)
+    views = VIEWS[chosen.ear]
+    first, other = as_shipped(nets, cache, asked, views), opinions(second, cache, asked, views)
     given = agreed(first, other, stage.gists, second.names)
     strangers = ScoredClips(stage.book, stage.gists, asked, given, clearness_of(asked, stage))
-    write(stage, [weights(net) for net in nets], second, limits, hearings, unknown, strangers)
+    shipped = [weights(net) for net in nets]
+    write(chosen.ear, stage, shipped, second, limits, hearings, unknown, strangers)

@@ -17,6 +17,7 @@ from voicecheckin.conversation.messages import (
     NotUnderstood,
     OutOfPlace,
 )
+from voicecheckin.ear.choose import choose
 from voicecheckin.ear.consent import deepened, plainly
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.recogniser import Verdict
@@ -110,10 +111,7 @@ def levelled(name: str) -> Samples:
 
 @pytest.mark.slow
 def test_a_no_that_follows_a_yes_is_never_a_plain_yes() -> None:
-    pytest.importorskip("faster_whisper")
-    from voicecheckin.ear.whisper import WhisperEar
-
-    recogniser = WhisperEar(BOOK, threads=1)
+    recogniser = choose("whisper", BOOK)
     for number in (1, 2, 3):
         yes, no = levelled(f"yes_{number}"), levelled(f"no_{number}")
         for sound, understood in ((yes, True), (both(yes, no), False)):

@@ -5,9 +5,9 @@ import pytest
 
 from voicecheckin.ear import head as heads
 from voicecheckin.ear import phrases
-from voicecheckin.ear.head import NONE, Head, Limits, agreed
+from voicecheckin.ear.head import NONE, Head, Limits, agreed, chances_of
+from voicecheckin.ear.head_ear import Weighed, judge, meaning_of
 from voicecheckin.ear.recogniser import Verdict
-from voicecheckin.ear.whisper import Weighed, judge, meaning_of
 from voicecheckin.errors import EngineMissing
 
 LIMITS = Limits(accept=0.5, noisy=0.8, several=0.3, clear=24, doubt=0.2, stop=0.4, lead=2.0)
@@ -18,7 +18,7 @@ QUIET, NOISE = 50.0, 15.0
 @pytest.fixture(scope="module")
 def head() -> Head:
     """The head that ships."""
-    return heads.load("en")
+    return heads.load("whisper")
 
 
 def test_the_head_that_ships_knows_every_phrase(head: Head) -> None:
@@ -28,7 +28,7 @@ def test_the_head_that_ships_knows_every_phrase(head: Head) -> None:
 
 def test_chances_add_up_to_one_and_include_none_of_ours(head: Head) -> None:
     frames = np.random.default_rng(0).standard_normal((75, 384)).astype(np.float32)
-    chances = head.chances(frames)
+    chances = chances_of(head.nets, frames)
     assert chances.shape == (len(head.gists),)
     assert chances.sum() == pytest.approx(1.0, abs=1e-4)
     assert NONE in head.gists
@@ -96,4 +96,4 @@ def test_no_allowed_phrase_means_none() -> None:
 
 def test_a_language_without_a_head_is_told() -> None:
     with pytest.raises(EngineMissing, match="There is no ear for 'xx' yet"):
-        heads.load("xx")
+        heads.load("whisper", "xx")

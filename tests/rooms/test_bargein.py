@@ -17,7 +17,7 @@ from voicecheckin.conversation.messages import (
     VoiceBegan,
 )
 from voicecheckin.ear.choose import open_ear
-from voicecheckin.ear.features import model_folder
+from voicecheckin.ear.whisper import model_folder
 from voicecheckin.errors import EngineMissing
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.sound.echo import canceller

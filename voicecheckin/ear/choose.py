@@ -5,15 +5,17 @@ import logging
 from importlib.util import find_spec
 
 from voicecheckin.ear.ear import Ear
+from voicecheckin.ear.head_ear import HeadEar
 from voicecheckin.ear.languages import NoEar, check_ear, has_ear
 from voicecheckin.ear.phrases import Phrasebook, load
 from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.ear.speech_recognition import TranscriptEar
+from voicecheckin.ear.untrained import untrained
 from voicecheckin.ear.work import Work
 from voicecheckin.ear.wyoming import DEFAULT_URI, Report, WyomingEar
 from voicecheckin.errors import EngineMissing, SettingsError, how_to_install
 
-ENGINES = ("auto", "sphinx", "whisper", "wyoming", "sr")
+ENGINES = ("auto", "whisper", "small", "sphinx", "wyoming", "sr")
 
 _log = logging.getLogger(__name__)
 
@@ -21,22 +23,24 @@ _log = logging.getLogger(__name__)
 def choose(
     name: str = "auto", phrasebook: Phrasebook | None = None, report: Report = _log.warning
 ) -> Recogniser:
-    """Return the recogniser called *name*: auto, sphinx, whisper, wyoming[:uri] or sr:NAME.
+    """Return the recogniser called *name*: auto, whisper, small, sphinx, wyoming[:uri] or sr:NAME.
 
     EngineMissing where it cannot hear the phrasebook's language.
 
-    auto is whisper where it and its model are installed, and sphinx everywhere else; its `name`
-    says which. *report* is told in one sentence when a server is lost during a sitting.
+    auto is whisper where its model is here, and small everywhere else; its `name` says which.
+    *report* is told in one sentence when a server is lost during a sitting.
     """
     phrasebook = phrasebook or load()
     engine, _, rest = name.partition(":")
     match engine:
         case "auto" if not rest:
             return best(phrasebook)
-        case "sphinx" if not rest:
-            return _sphinx(phrasebook)
         case "whisper" if not rest:
             return _whisper(phrasebook)
+        case "small" if not rest:
+            return _small(phrasebook)
+        case "sphinx" if not rest:
+            return _sphinx(phrasebook)
         case "wyoming":
             own = best(phrasebook) if has_ear(phrasebook.language) else NoEar()
             return WyomingEar(phrasebook, own, rest or DEFAULT_URI, report)
@@ -69,18 +73,16 @@ def best(phrasebook: Phrasebook) -> Recogniser:
     try:
         return _whisper(phrasebook)
     except EngineMissing as missing:
-        _log.info("hearing with sphinx: %s", missing)
-        return _sphinx(phrasebook)
+        _log.info("hearing with the small ear: %s", missing)
+        return _small(phrasebook)
 
 
-def hears_across_a_kitchen() -> bool:
-    """Whether the ear whisper is here: sphinx wants people near, and asks again otherwise."""
-    return find_spec("faster_whisper") is not None and has_whisper_model()
+def has_whisper() -> bool:
+    """Whether the ear whisper and its model are here."""
+    from voicecheckin.ear.whisper import model_folder
 
-
-def has_whisper_model() -> bool:
-    """Whether the model of the ear whisper is here."""
-    from voicecheckin.ear.features import model_folder
+    if find_spec("ctranslate2") is None:
+        return False
 
     try:
         model_folder()
@@ -91,11 +93,28 @@ def has_whisper_model() -> bool:
 
 def _whisper(phrasebook: Phrasebook) -> Recogniser:
     check_ear(phrasebook.language)
-    if not find_spec("faster_whisper"):
-        raise EngineMissing(f"The ear whisper is not installed: {how_to_install('whisper')}")
-    from voicecheckin.ear.whisper import WhisperEar
+    from voicecheckin.ear.whisper import WhisperEncoder
 
-    return WhisperEar(phrasebook)
+    return _complete(HeadEar(phrasebook, WhisperEncoder()), phrasebook)
+
+
+def _small(phrasebook: Phrasebook) -> Recogniser:
+    check_ear(phrasebook.language)
+    from voicecheckin.ear.small import SmallEncoder
+    from voicecheckin.ear.spotting import StopSpotter
+
+    ear = HeadEar(phrasebook, SmallEncoder(), StopSpotter(phrasebook.language))
+    return _complete(ear, phrasebook)
+
+
+def _complete(ear: HeadEar, phrasebook: Phrasebook) -> Recogniser:
+    """Return *ear*, with PocketSphinx beside it if the content has wordings that it never met."""
+    unknown = untrained(phrasebook, ear.name).values()
+    if not unknown or not find_spec("pocketsphinx"):
+        return ear
+    from voicecheckin.ear.supplement import Supplemented
+
+    return Supplemented(ear, phrasebook, unknown)
 
 
 def _sphinx(phrasebook: Phrasebook) -> Recogniser:

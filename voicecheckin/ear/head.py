@@ -66,14 +66,14 @@ class Second:
     """Features by names."""
     shift: Numbers
 
-    def chances(self, pairs: Numbers) -> Numbers:
-        """The chance of each name, given frames of 40 ms."""
-        return softmax(pooled(pairs) @ self.planes + self.shift, axis=0)
+    def chances(self, rows: Numbers) -> Numbers:
+        """The chance of each name, given the encoder's rows."""
+        return softmax(pooled(rows) @ self.planes + self.shift, axis=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A small network over encoder frames of 40 ms; it knows wordings, not words."""
+    """A small network over an encoder's rows; it knows wordings, not words."""
 
     gists: tuple[str, ...]
     """The plain wordings it tells apart, NONE among them."""
@@ -83,14 +83,10 @@ class Head:
     second: Second
 
     def together(self, hearings: Sequence[Numbers]) -> Numbers:
-        """The chance of each gist, given the encoder's frames of several hearings of a clip."""
-        first: Numbers = np.mean([self.chances(frames) for frames in hearings], axis=0)
-        other: Numbers = np.mean([self.second.chances(paired(one)) for one in hearings], axis=0)
+        """The chance of each gist, given the encoder's rows of several hearings of a clip."""
+        first: Numbers = np.mean([chances_of(self.nets, rows) for rows in hearings], axis=0)
+        other: Numbers = np.mean([self.second.chances(rows) for rows in hearings], axis=0)
         return agreed(first, other, self.gists, self.second.names)
-
-    def chances(self, frames: Numbers) -> Numbers:
-        """The chance of each gist, given the encoder's frames of 20 ms."""
-        return chances_of(self.nets, paired(frames))
 
 
 def agreed(first: Numbers, second: Numbers, gists: Sequence[str], names: Sequence[str]) -> Numbers:
@@ -102,19 +98,12 @@ def agreed(first: Numbers, second: Numbers, gists: Sequence[str], names: Sequenc
     return agreed
 
 
-def pooled(pairs: Numbers) -> Numbers:
+def pooled(rows: Numbers) -> Numbers:
     """A whole clip as one row: mean, highest, spread, and the mean of each quarter."""
-    quarters = np.array_split(pairs, 4) if len(pairs) >= 4 else [pairs] * 4
-    rows = [pairs.mean(axis=0), pairs.max(axis=0), pairs.std(axis=0)]
-    row: Numbers = np.concatenate([*rows, *(quarter.mean(axis=0) for quarter in quarters)])
+    quarters = np.array_split(rows, 4) if len(rows) >= 4 else [rows] * 4
+    whole = [rows.mean(axis=0), rows.max(axis=0), rows.std(axis=0)]
+    row: Numbers = np.concatenate([*whole, *(quarter.mean(axis=0) for quarter in quarters)])
     return row
-
-
-def paired(frames: Numbers) -> Numbers:
-    """Every two frames averaged to one of 40 ms."""
-    count = len(frames) // 2
-    pairs: Numbers = frames[: 2 * count].reshape(count, 2, -1).mean(axis=1)
-    return pairs
 
 
 def chances_of(nets: Sequence[Weights], frames: Numbers) -> Numbers:
@@ -150,17 +139,17 @@ def softmax(values: Numbers, axis: int) -> Numbers:
     return chances
 
 
-def load(language: str = "en") -> Head:
-    """Read the head that ships for *language*; EngineMissing if there is none for it."""
+def load(ear: str, language: str = "en") -> Head:
+    """Read the head that ships for *ear* and *language*; EngineMissing if there is none for it."""
     check_ear(language)
-    folder = files("voicecheckin.ear") / "heads" / language
+    folder = files("voicecheckin.ear") / "heads" / language / ear
     try:
         nets, gists = load_nets(folder / "head.npz")
         second = _second(folder / "second.npz")
         limits = _limits(folder / "thresholds.toml")
     except DAMAGED as error:
         raise ContentError(
-            f"{folder}: the head of the whisper ear is missing or damaged. "
+            f"{folder}: the head of the ear is missing or damaged. "
             "Install voicecheckin again, or make it with scripts/train-ear."
         ) from error
     return Head(gists, nets, limits, second)

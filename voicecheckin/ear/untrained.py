@@ -1,4 +1,4 @@
-"""Which wordings of the content the shipped ear has not been trained to hear."""
+"""Which wordings of the content the shipped ears have not been trained to hear."""
 
 from voicecheckin.ear.head import load
 from voicecheckin.ear.languages import has_ear
@@ -9,10 +9,17 @@ TRAIN = "scripts/train-ear FOLDER"
 """The command that trains it, with a folder of recordings."""
 
 
-def untrained(phrasebook: Phrasebook) -> list[str]:
-    """Return the wordings that the shipped ear was not trained to hear; none without an ear."""
+def untrained(phrasebook: Phrasebook, ear: str = "whisper") -> dict[str, str]:
+    """Return the wordings that *ear* was not trained to hear, and the phrase (id) each belongs to.
+
+    None without an ear for that language.
+    """
     if not has_ear(phrasebook.language):
-        return []
-    trained = frozenset(load(phrasebook.language).gists)
-    plain = (wording for id in phrasebook.ids for wording in phrasebook.plain(id))
-    return [wording for wording in dict.fromkeys(plain) if normal(wording) not in trained]
+        return {}
+    trained = frozenset(load(ear, phrasebook.language).gists)
+    return {
+        wording: id
+        for id in phrasebook.ids
+        for wording in phrasebook.plain(id)
+        if normal(wording) not in trained
+    }

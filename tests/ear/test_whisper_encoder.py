@@ -1,12 +1,19 @@
 """What reaches the encoder: windows and levels."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecheckin.ear.features import LONGEST, level, window_of
+from voicecheckin.ear.head_ear import LONGEST
+from voicecheckin.ear.spectrum import log_mel
+from voicecheckin.ear.whisper import level, window_of
 from voicecheckin.sound.frames import RATE
+
+VOICES = Path(__file__).parent / "voices"
 
 
 @pytest.mark.parametrize(("seconds", "window"), [(0.3, 1.5), (1.5, 1.5), (1.6, 2.5), (3.9, 4.0)])
@@ -27,3 +34,12 @@ def test_every_voice_arrives_alike(gain: float, offset: float) -> None:
 
 def test_nothing_at_all_stays_nothing() -> None:
     assert not level(np.zeros(RATE, np.float32)).any()
+
+
+def test_the_spectrum_is_that_of_the_reference() -> None:
+    reference = pytest.importorskip("faster_whisper.feature_extractor").FeatureExtractor(80)
+    for path in sorted(VOICES.glob("*.flac"))[:5]:
+        sound = soundfile.read(path, dtype="float32")[0][:RATE]
+        filled = np.pad(sound, (0, 3 * RATE // 2 - len(sound)))
+        wanted = reference(filled, padding=False)[:, :150]
+        assert np.abs(log_mel(filled, 80) - wanted).max() < 1e-5
