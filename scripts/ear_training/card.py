@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 import voicecheckin.ear
-from voicecheckin.ear.head import Limits, Numbers, Second
+from voicecheckin.ear.head import Limits
 from voicecheckin.ear.head_ear import Weighed
 
 from .calibrate import ASKED, DIGITS, QUESTION, Mask, ScoredClips, shares
@@ -19,6 +19,9 @@ from .clips import listed
 from .feature_cache import AugmentedClip
 from .plan import Stage
 from .voices import HELD_OUT, LICENCES
+
+if TYPE_CHECKING:
+    from .train import Trained
 
 Value = TypeVar("Value")
 SYNTHETIC = {
@@ -51,22 +54,14 @@ HOW = {
 }
 
 
-def write(
-    ear: str,
-    stage: Stage,
-    nets: Sequence[dict[str, Numbers]],
-    second: Second,
-    limits: Limits,
-    learned: Sequence[AugmentedClip],
-    heard: ScoredClips,
-    strangers: ScoredClips,
-) -> None:
+def write(ear: str, done: "Trained", limits: Limits) -> None:
     """Write head.npz, second.npz, thresholds.toml and card.md into the package."""
+    stage, second = done.stage, done.second
     folder = Path(voicecheckin.ear.__file__).parent / "heads" / stage.book.language / ear
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, npt.ArrayLike] = {
         f"{number} {name}": array.astype(np.float16)
-        for number, net in enumerate(nets)
+        for number, net in enumerate(done.shipped)
         for name, array in net.items()
     }
     arrays["gists"] = np.array(stage.gists)
@@ -75,11 +70,8 @@ def write(
     planes["names"] = np.array(second.names)
     np.savez_compressed(folder / "second.npz", allow_pickle=False, **planes)
     (folder / "thresholds.toml").write_text(thresholds(limits), encoding="utf-8")
-    card = [
-        *about(ear, stage, learned),
-        *figures(heard, limits),
-        *synthetic_figures(strangers, limits),
-    ]
+    card = about(ear, stage, done.hearings) + figures(done.unknown, limits)
+    card += synthetic_figures(done.strangers, limits)
     (folder / "card.md").write_text("\n".join(card) + "\n", encoding="utf-8")
     print("\n".join(card))
 

@@ -1,6 +1,7 @@
 """Make an ear's head: render, wear, encode, learn, calibrate, measure, write."""
 
 import argparse
+import pickle
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ import torch
 from platformdirs import user_cache_path
 
 from voicecheckin.ear import phrases
-from voicecheckin.ear.head import Numbers, agreed
+from voicecheckin.ear.head import Numbers, Second, agreed
 from voicecheckin.ear.head_ear import clearness
 
 from . import plan
@@ -157,17 +158,33 @@ def options() -> argparse.Namespace:
     parser.add_argument("--folds", type=int, default=FOLDS, help="folds to measure (all)")
     parser.add_argument("--strange-rooms", action="store_true", help="measure in unknown rooms")
     parser.add_argument("--nets", type=int, default=1, help="networks to average (1)")
+    parser.add_argument("--calibrate", action="store_true", help="only, from the last training")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     return parser.parse_args()
 
 
-def main() -> None:
-    """Run the whole making of a head."""
-    chosen = options()
-    torch.set_num_threads(1)
-    choir = known_voices(chosen.kokoro)
-    book = phrases.load(chosen.language)
-    stage = Stage(chosen.folder, chosen.cache / "renders", book, choir)
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What came of a training, before anything is measured off it."""
+
+    stage: Stage
+    shipped: list[dict[str, Numbers]]
+    second: Second
+    hearings: Sequence[AugmentedClip]
+    unknown: ScoredClips
+    """Real people, each judged by a head that did not know them."""
+    strangers: ScoredClips
+    """Synthetic voices that no head knows."""
+
+
+def trained(chosen: argparse.Namespace) -> Trained:
+    """Render, wear, encode, learn, and judge those who are unknown."""
+    stage = Stage(
+        chosen.folder,
+        chosen.cache / "renders",
+        phrases.load(chosen.language),
+        known_voices(chosen.kokoro),
+    )
     cache = FeatureCache(chosen.cache / chosen.ear, chosen.folder, chosen.ear, chosen.workers)
     hearings = plan.real(stage) + plan.synthetic(stage, False, chosen.only_rendered)
     frames = cache.frames(hearings)
@@ -176,13 +193,24 @@ def main() -> None:
     )
     tried, nets = nets_of(lesson, chosen)
     unknown = unheard(lesson, cache, tried)
-    limits = calibrated(unknown)
-    print(f"limits {limits}", flush=True)
     asked = plan.synthetic(stage, True, chosen.only_rendered)
-    second = learn_second(hearings, frames)
-    views = VIEWS[chosen.ear]
+    second, views = learn_second(hearings, frames), VIEWS[chosen.ear]
     first, other = as_shipped(nets, cache, asked, views), opinions(second, cache, asked, views)
     given = agreed(first, other, stage.gists, second.names)
     strangers = ScoredClips(stage.book, stage.gists, asked, given, clearness_of(asked, stage))
-    shipped = [weights(net) for net in nets]
-    write(chosen.ear, stage, shipped, second, limits, hearings, unknown, strangers)
+    return Trained(stage, [weights(net) for net in nets], second, hearings, unknown, strangers)
+
+
+def main() -> None:
+    """Run the whole making of a head."""
+    chosen = options()
+    torch.set_num_threads(1)
+    kept = chosen.cache / f"{chosen.ear}.pickle"
+    if chosen.calibrate:
+        done: Trained = pickle.loads(kept.read_bytes())
+    else:
+        done = trained(chosen)
+        kept.write_bytes(pickle.dumps(done))
+    limits = calibrated(done.unknown)
+    print(f"limits {limits}", flush=True)
+    write(chosen.ear, done, limits)
