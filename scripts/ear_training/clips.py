@@ -12,7 +12,7 @@ import soundfile
 from voicecheckin.errors import UnreadableSound
 from voicecheckin.sound.frames import Samples
 
-from .rooms import RATE, Surroundings, babbling, simulated_room
+from .rooms import RATE, Surroundings, at_once, babbling, simulated_room
 from .texts import NONE, Line
 from .voices import dice
 
@@ -32,12 +32,14 @@ class Clip:
     who: str
     """Speaker or synthetic voice; nobody is in two folds."""
     kind: str
-    """words, others, talk, noise; of synthetic voices a kind of `texts.Line`."""
+    """words, others, talk, noise, both; of synthetic voices a kind of `texts.Line`."""
     says: str = ""
     """The words themselves, for reports."""
     start: int = 0
     stop: int | None = None
     real: bool = True
+    beside: Path | None = None
+    """What somebody else says at the same time."""
 
     @property
     def fold(self) -> int:
@@ -46,7 +48,10 @@ class Clip:
 
     def sound(self) -> Samples:
         """The clip's samples."""
-        return read(self.path, self.start, self.stop)
+        sound = read(self.path, self.start, self.stop)
+        if self.beside is None:
+            return sound
+        return at_once(sound, read(self.beside), dice(self.path.name, self.beside.name))
 
 
 def read(path: Path, start: int = 0, stop: int | None = None) -> Samples:
@@ -91,6 +96,27 @@ def others(folder: Path) -> list[Clip]:
     """Whole sentences by real people that are none of ours; each file its own speaker."""
     paths = sorted((folder / "others").glob("*.flac"))
     return [Clip(path, NONE, path.stem, "others") for path in paths]
+
+
+def both(folder: Path, gists: Iterable[str]) -> list[Clip]:
+    """Two people at once, one of whom says yes or no: whatever that is, it is nobody's answer.
+
+    Half of them are a yes and a no. Both are of the same fold.
+    """
+    said: dict[str, list[Clip]] = {}
+    for clip in words(folder, gists):
+        said.setdefault(clip.says, []).append(clip)
+    rest = [word for word in said if word not in ("yes", "no") and len(said[word]) > 100]
+    mixed = []
+    for first in said.get("yes", []) + said.get("no", []):
+        chance = dice("both", first.path.name)
+        against = "no" if first.says == "yes" else "yes"
+        for word in (against, against, str(chance.choice(rest)), str(chance.choice(rest))):
+            others = [c for c in said[word] if c.fold == first.fold and c.who != first.who]
+            second = others[int(chance.integers(len(others)))]
+            about = f"{first.says}+{word}"
+            mixed.append(replace(first, gist=NONE, kind="both", says=about, beside=second.path))
+    return mixed
 
 
 def pieces_of(path: Path, who: str, kind: str, count: int, longest: float) -> Iterator[Clip]:

@@ -135,6 +135,7 @@ class FeatureCache:
         file = "/".join(clip.path.parts[-3:])
         about = [file, clip.start, clip.stop, hearing.way, hearing.half, hearing.number, VERSION]
         about += [hearing.view] if hearing.view else []
+        about += [clip.beside.name] if clip.beside else []
         return hashlib.sha256("|".join(map(str, about)).encode()).hexdigest()[:20]
 
     def _encoded(self, hearings: Sequence[AugmentedClip]) -> Iterator[Halves]:

@@ -76,12 +76,15 @@ def real(stage: Stage) -> list[AugmentedClip]:
         for clip in (words if n < times // 2 else ours)
     ]
     hearings += [AugmentedClip(clip, "worn", n % 2, n) for n in range(2) for clip in orders]
+    mixed = clips.both(stage.recordings, stage.gists)
+    hearings += [AugmentedClip(clip, "worn", n % 2, 80 + n % 3) for n, clip in enumerate(mixed)]
     return hearings + [AugmentedClip(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
 
 
 def measured(stage: Stage, ways: Sequence[str] = MEASURED) -> list[AugmentedClip]:
     """Real words and orders, in rooms and noises of the other half than their fold learns with."""
     said = clips.words(stage.recordings, stage.gists) + clips.others(stage.recordings)
+    said += [clip for clip in clips.both(stage.recordings, stage.gists) if clip.says == "yes+no"]
     return [
         AugmentedClip(clip, way, 1 - clip.fold % 2, 100 + number)
         for number, way in enumerate(ways)

@@ -53,6 +53,19 @@ def in_noise(sound: Samples, noise: Samples, ratio: float, chance: np.random.Gen
     return noisy
 
 
+def at_once(first: Samples, second: Samples, chance: np.random.Generator) -> Samples:
+    """Both, within 6 dB of each other; one of them begins up to 0.5 s later."""
+    louder = second * np.float32(np.sqrt(power(first) / power(second)))
+    louder *= np.float32(10 ** (chance.uniform(-6, 6) / 20))
+    late = int(chance.uniform(0, 0.5) * RATE) if chance.random() < 0.7 else 0
+    parts = [first, np.pad(louder, (late, 0))]
+    if chance.random() < 0.5:
+        parts = [np.pad(first, (late, 0)), louder]
+    count = max(map(len, parts))
+    mixed: Samples = np.sum([np.pad(part, (0, count - len(part))) for part in parts], axis=0)
+    return mixed
+
+
 def placed(sound: Samples, before: float, after: float) -> Samples:
     """*sound* with *before* and *after* seconds of stillness around it."""
     pads = (round(before * RATE), round(after * RATE))
