@@ -44,6 +44,8 @@ HOW = {
     "noisy": "The same in the kitchen at 10 dB, as often as allowed.",
     "several": "Lowest tenth at which synthetic voices unknown to the head were acted on wrongly "
     "less than once in 200 times, all phrases, as recorded and in the kitchen.",
+    "free": "Lowest value at which under 3 % of other words were taken for a command in a free "
+    "turn, as recorded and in the kitchen.",
     "clear": "Between the two: most clips as recorded have more, most in the kitchen have less.",
     "doubt": "A third of accept.",
     "stop": "Below noisy, as long as under 0.5 % of other words and no piece of reading were "

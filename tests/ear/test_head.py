@@ -10,7 +10,9 @@ from voicecheckin.ear.head_ear import Weighed, judge, meaning_of
 from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.errors import EngineMissing
 
-LIMITS = Limits(accept=0.5, noisy=0.8, several=0.3, clear=24, doubt=0.2, stop=0.4, lead=2.0)
+LIMITS = Limits(
+    accept=0.5, noisy=0.8, several=0.3, free=0.9, clear=24, doubt=0.2, stop=0.4, lead=2.0
+)
 QUIET, NOISE = 50.0, 15.0
 """dB of clearness."""
 
@@ -88,6 +90,13 @@ def test_in_noise_more_is_needed_except_to_stop() -> None:
 def test_several_words_need_less_than_one() -> None:
     assert judge([Weighed("not sure", 0.35, True)], LIMITS, NOISE).phrase == "not sure"
     assert judge([Weighed("yes", 0.35, False)], LIMITS, QUIET).doubt
+
+
+def test_in_a_free_turn_a_command_needs_more_except_to_stop() -> None:
+    pause, stop = Weighed("pause", 0.7, False), Weighed("stop", 0.45, False)
+    assert judge([pause], LIMITS, QUIET).phrase == "pause"
+    assert judge([pause], LIMITS, QUIET, asked=False).doubt
+    assert judge([stop], LIMITS, QUIET, asked=False).phrase == "stop"
 
 
 def test_no_allowed_phrase_means_none() -> None:

@@ -32,6 +32,7 @@ from voicecheckin.ear.judging import (
 from voicecheckin.ear.level import even_out
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, own_of, spotter_of
+from voicecheckin.ear.tries import Doubted, question, together
 from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.ear.work import AtOnce, Work
 from voicecheckin.sound.frames import RATE, Samples
@@ -81,6 +82,7 @@ class Ear:
         self._unasked = False
         self._since_sound = math.inf
         self._stale = False
+        self._doubted: Doubted | None = None
 
     def listen(self, effect: Listen) -> None:
         """Listen for this from now on; speech that has begun goes on."""
@@ -269,6 +271,7 @@ class Ear:
         phrases = open_phrases(self._listen, self._phrasebook, over)
         strays = self._phrasebook.ids if answers else ()
         plain = answers and self._listen.plain
+        earlier = self._earlier() if answers else None
 
         def decision() -> Verdict:
             if before is not None and before.samples.size:
@@ -276,7 +279,9 @@ class Ear:
                 if believed_over_voice(verdict, strict):
                     return verdict
             verdict = decide(recogniser, speech, phrases, strays)
-            return plainly(verdict, recogniser, even_out(speech.samples)) if plain else verdict
+            if plain:
+                return plainly(verdict, recogniser, even_out(speech.samples), earlier)
+            return together(earlier, verdict)
 
         def guarded() -> Verdict:
             try:
@@ -303,11 +308,25 @@ class Ear:
         waiting: list[Judging] = []
         for judging in self._judging:
             if judging.due and judging.verdict.done():
+                self._note_try(judging)
                 events += outcome(judging, self._listen)
             else:
                 waiting.append(judging)
         self._judging = waiting
         return events
+
+    def _note_try(self, judging: Judging) -> None:
+        """Remember what was nearly understood, for the next try at the same question."""
+        verdict = judging.verdict.result()
+        if judging.answers and not judging.long:
+            doubted = Doubted(question(judging.listen), verdict)
+            self._doubted = doubted if verdict.doubt else None
+
+    def _earlier(self) -> Verdict | None:
+        """What was nearly understood before, if the same is asked of the same person again."""
+        doubted = self._doubted
+        same = doubted is not None and doubted.question == question(self._listen)
+        return doubted.verdict if same and doubted is not None else None
 
     def _refresh(self) -> None:
         """Let the detector forget the last turn, once nobody is in the middle of a word."""

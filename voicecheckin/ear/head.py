@@ -38,6 +38,8 @@ class Limits:
     """The same where there is noise; the head errs more and is surer of it."""
     several: float
     """The same for several words, in quiet and in noise: little else sounds like them."""
+    free: float
+    """The same in a free turn, where what is said is hardly ever a command."""
     clear: float
     """dB of clearness below which there is noise."""
     doubt: float

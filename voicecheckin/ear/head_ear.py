@@ -69,7 +69,8 @@ class HeadEar:
         heard = [self._encoder.rows(one) for one in self._encoder.hearings(utterance)]
         chances = self._head.together(heard)
         weighed = weigh(chances, self._meaning(phrases), self._head.gists)
-        return judge(weighed, self._head.limits, clearness(utterance))
+        asked = not set(phrases) <= set(self._phrasebook.commands)
+        return judge(weighed, self._head.limits, clearness(utterance), asked=asked)
 
     def _meaning(self, phrases: Iterable[str]) -> dict[str, list[int]]:
         """Which gists mean which of *phrases*; remembered, since questions come again."""
@@ -136,23 +137,33 @@ def weigh(
     return sorted(weighed, key=attrgetter("chance"), reverse=True)
 
 
-def judge(weighed: Sequence[Weighed], limits: Limits, clear: float) -> Verdict:
-    """Accept the likeliest phrase, doubt it, or hear none of ours; *clear* is clearness in dB."""
+def judge(
+    weighed: Sequence[Weighed], limits: Limits, clear: float, *, asked: bool = True
+) -> Verdict:
+    """Accept the likeliest phrase, doubt it, or hear none of ours.
+
+    *clear* is clearness in dB; *asked* where a question was put that it may answer.
+    """
     if not weighed:
         return Verdict(None, 1.0)
     best = weighed[0]
     rival = weighed[1].chance if len(weighed) > 1 else 0.0
     score = limits.score(best.chance)
-    if best.chance >= needed(best, limits, clear) and best.chance >= limits.lead * rival:
+    if (
+        best.chance >= needed(best, limits, clear, asked=asked)
+        and best.chance >= limits.lead * rival
+    ):
         return Verdict(best.phrase, score)
     if best.chance >= limits.doubt:
         return Verdict(best.phrase, score, doubt=True)
     return Verdict(None, 1.0 - score)
 
 
-def needed(best: Weighed, limits: Limits, clear: float) -> float:
+def needed(best: Weighed, limits: Limits, clear: float, *, asked: bool = True) -> float:
     """The chance from which *best* counts as understood."""
     usual = limits.noisy if clear < limits.clear else limits.accept
+    if not asked:
+        usual = max(usual, limits.free)
     if best.phrase == STOP:
         return min(usual, limits.stop)
     return min(usual, limits.several) if best.several else usual

@@ -17,6 +17,7 @@ from voicecheckin.ear.endpointing import CONFIDENT, Speech
 from voicecheckin.ear.level import even_out
 from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.ear.recogniser import Recogniser, Verdict
+from voicecheckin.ear.tries import question
 
 LONGEST_ANSWER = 4.0
 """Seconds; whoever speaks longer is asked again for a short answer."""
@@ -94,7 +95,7 @@ def believed_over_voice(verdict: Verdict, strict: bool) -> bool:
 def outcome(judging: Judging, now: Listen) -> list[Event]:
     """Return what the verdict means while *now* is listened for; what comes too late is dropped."""
     verdict = judging.verdict.result()
-    same_question = _question(judging.listen) == _question(now)
+    same_question = question(judging.listen) == question(now)
     if judging.long:
         return [NotUnderstood(long=True)] if same_question else []
     if verdict.phrase is None or verdict.doubt:
@@ -109,11 +110,6 @@ def outcome(judging: Judging, now: Listen) -> list[Event]:
         return []
     weak = judging.listen.plain and verdict.phrase == ASSENT
     return [NotUnderstood(doubt=True)] if weak else [OutOfPlace()]
-
-
-def _question(listen: Listen) -> tuple[object, ...]:
-    """What is asked, and of whom."""
-    return listen.answers, listen.turn, listen.step, listen.floor
 
 
 def _worth_asking(speech: Speech, verdict: Verdict) -> bool:
