@@ -36,7 +36,7 @@ class AugmentedClip:
 
     clip: Clip
     way: str
-    """worn, over dishes, as recorded, kitchen 10 dB, kitchen 5 dB, quiet, loud."""
+    """worn, over dishes, as recorded, kitchen 10 dB (again), kitchen 5 dB, quiet, loud."""
     half: int
     """Which half of the rooms and noises it may meet: 0 or 1; 2 for all of them."""
     number: int = 0
@@ -58,6 +58,9 @@ WAYS: dict[str, Way] = {
     "over dishes": rooms.over_dishes,
     "as recorded": lambda sound, kitchen, chance: sound,
     "kitchen 10 dB": lambda sound, kitchen, chance: rooms.in_kitchen(sound, kitchen, 10, chance),
+    "kitchen 10 dB again": lambda sound, kitchen, chance: rooms.in_kitchen(
+        sound, kitchen, 10, chance
+    ),
     "kitchen 5 dB": lambda sound, kitchen, chance: rooms.in_kitchen(sound, kitchen, 5, chance),
     "quiet": lambda sound, kitchen, chance: rooms.quiet(sound, chance),
     "loud": lambda sound, kitchen, chance: rooms.loud(sound),
