@@ -4,6 +4,11 @@
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 environment="$checkout/.venv"
 
+# What other tools were told is not meant for us: where pip installs to, what Python finds first.
+unset PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV
+unset PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_VIRTUALENV PIP_NO_BINARY PIP_DRY_RUN
+export PYTHONNOUSERSITE=1
+
 # What the program needs of the system, and why.
 system_packages=(
     "python3-venv:keeps this program's parts apart from others"
@@ -109,9 +114,26 @@ make_environment() {
         give_up "no Python environment could be made; this may help: sudo apt install python3-venv"
 }
 
+# Runs a command; on a terminal a dot every two seconds shows that it goes on.
+showing_dots() {
+    local status=0
+    if [ ! -t 2 ]; then
+        "$@"
+        return
+    fi
+    "$@" &
+    while kill -0 $! 2>/dev/null; do
+        printf . >&2
+        sleep 2
+    done
+    wait $! || status=$?
+    printf '\n' >&2
+    return $status
+}
+
 install_python() {
-    "$environment/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
-        --only-binary :all: "$@" ||
+    showing_dots "$environment/bin/python" -m pip install -qq --disable-pip-version-check \
+        --no-input --no-user --only-binary :all: "$@" ||
         give_up "this could not be installed; is the machine online?"
 }
 

@@ -7,9 +7,7 @@ import pytest
 
 from voicecheckin import __version__
 from voicecheckin.cli import main
-from voicecheckin.cli.country import ask_country
 from voicecheckin.rooms.people import couples
-from voicecheckin.settings import read_settings
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -200,22 +198,3 @@ def test_the_united_kingdom_has_its_help_lines_under_both_its_codes(capsys: Capt
         assert main(["card", "--country", country]) == 0
         cards.append(capsys.readouterr().out)
     assert cards[0] == cards[1]
-
-
-# The country, where it is not known.
-
-
-@pytest.mark.parametrize(
-    ("typed", "country", "noted"),
-    [(["gb"], "gb", "gb"), (["Germany", "DE"], "DE", "de"), ([""], "", None)],
-)
-def test_setup_asks_for_the_country_and_notes_it(
-    typed: list[str], country: str, noted: str | None, tmp_path: Path
-) -> None:
-    path = tmp_path / "place" / "settings.toml"
-    answers = iter(typed)
-    found, told = ask_country(path, lambda _: next(answers))
-    assert found == country
-    assert told
-    assert path.exists() is (noted is not None)
-    assert read_settings(path).couple.country == noted if noted else True

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -137,3 +138,25 @@ def test_an_option_that_does_not_exist_is_refused_in_one_sentence(home: Path) ->
     done = as_somebody(home, "--remove")
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_what_other_tools_were_told_does_not_matter(tmp_path: Path) -> None:
+    """PIP_USER and the like, a pip.conf that installs elsewhere, a broken PYTHONPATH."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "zipfile.py").write_text("raise ImportError")
+    (tmp_path / "pip.conf").write_text("[install]\nuser = true\n")
+    name = tmp_path / "sample-1.0-py3-none-any.whl"
+    with ZipFile(name, "w") as wheel:
+        about = "sample-1.0.dist-info"
+        wheel.writestr("sample.py", "")
+        wheel.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: sample\nVersion: 1.0\n")
+        wheel.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr(f"{about}/RECORD", "")
+    told = {"PIP_USER": "1", "PIP_TARGET": str(tmp_path), "PYTHONPATH": str(tmp_path / "broken")}
+    told |= {"PIP_CONFIG_FILE": str(tmp_path / "pip.conf")}
+    steps = 'source "$1"; environment=$2; make_environment; install_python "$3"'
+    command = ["bash", "-ec", steps, "-", str(SCRIPTS / "prepare.sh"), str(tmp_path / "v"), name]
+    done = subprocess.run(command, env=os.environ | told, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "v").glob("lib/python*/site-packages/sample.py"))

@@ -1,16 +1,12 @@
-"""Whose help lines are named: asked once, and told at once where a country has none of its own."""
+"""Whose help lines are named, and told at once where a country has none of its own."""
 
 import difflib
 import sys
-from collections.abc import Callable
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
-from voicecheckin.cli.noting import note
 from voicecheckin.content.helplines import GENERAL, countries, file_for
+from voicecheckin.errors import SettingsError
 from voicecheckin.settings import COUNTRY
-
-QUESTION = "Which country are you in? Two letters, such as gb; Enter leaves it open: "
 
 
 def tell_of_general_lines(country: str, root: Traversable) -> None:
@@ -27,14 +23,9 @@ def tell_of_general_lines(country: str, root: Traversable) -> None:
     )
 
 
-def ask_country(file: Path, ask: Callable[[str], str] = input) -> tuple[str, list[str]]:
-    """Ask for the country, and note it in the settings *file*; it, and lines that tell so.
-
-    Left open, nothing is noted, and the general help lines are named.
-    """
-    while True:
-        country = ask(QUESTION).strip()
-        if not country:
-            return "", ["So the help lines that are named are those for any country."]
-        if COUNTRY.fullmatch(country):
-            return country, note(file, "couple", "country", country.lower())
+def country_from(typed: str) -> str:
+    """Two letters as they are kept; empty where nothing was typed. SettingsError for others."""
+    country = typed.strip().lower()
+    if country and not COUNTRY.fullmatch(country):
+        raise SettingsError(f"{country!r} is no country in two letters, such as gb.")
+    return country

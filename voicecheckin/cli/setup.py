@@ -1,7 +1,6 @@
 """Gets a device ready: what to install, models to fetch, the whole script rendered ahead."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import (
@@ -16,8 +15,8 @@ from rich.progress import (
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import Advice, advice, board
 from voicecheckin.cli.choices import names_of, script_of, settings_with
-from voicecheckin.cli.country import ask_country
 from voicecheckin.cli.fetching import fetch, from_package
+from voicecheckin.cli.first import acquainted
 from voicecheckin.cli.key import put_key
 from voicecheckin.cli.models import Model, ears, named
 from voicecheckin.cli.screen import Screen
@@ -47,7 +46,8 @@ def setup(options: Options) -> int:
     if options.whisper:
         _fetch_ear(screen)
         return 0
-    settings = _with_country(settings, options.settings or settings_path(), screen)
+    if not settings.couple.country and sys.stdin.isatty() and sys.stdout.isatty():
+        settings = acquainted(settings, options.settings or settings_path())
     script = script_of(settings.couple)
     suits = advice(board())
     screen.print(recommended(suits), markup=False)
@@ -65,17 +65,16 @@ def setup(options: Options) -> int:
             f'It speaks once the settings say so: [voice] engine = "{voice}"', markup=False
         )
     _rendered(voice, settings, script, screen)
+    screen.print(_how_to_begin(settings), markup=False)
     return 0
 
 
-def _with_country(settings: Settings, file: Path, screen: Screen) -> Settings:
-    """Ask for the country where it is not known, and somebody can answer."""
-    if settings.couple.country or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return settings
-    country, told = ask_country(file)
-    for line in told:
-        screen.print(line, markup=False)
-    return replace(settings, couple=replace(settings.couple, country=country))
+def _how_to_begin(settings: Settings) -> str:
+    if settings.waiting.phrase:
+        return f'Ready: say "{settings.waiting.phrase}" once `voicecheckin wait` runs.'
+    if settings.button.pin is not None or settings.button.usb:
+        return "Ready: press the button once `voicecheckin wait` runs."
+    return "Ready: run `voicecheckin`, or ./scripts/checkin from its folder."
 
 
 def recommended(suits: Advice) -> str:

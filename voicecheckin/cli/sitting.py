@@ -17,12 +17,13 @@ from voicecheckin.cli.assembly import (
     sitting_on_screen,
 )
 from voicecheckin.cli.choices import settings_with
+from voicecheckin.cli.first import acquainted, is_first
 from voicecheckin.cli.panel import WatchfulListener, panel_of
 from voicecheckin.cli.rehearsal import rehearse
 from voicecheckin.conversation.messages import Ending
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
-from voicecheckin.settings import Settings
+from voicecheckin.settings import Settings, settings_path
 from voicecheckin.sound.card import available
 from voicecheckin.sound.portaudio import quiet_libraries
 
@@ -32,6 +33,8 @@ INTERRUPTED = 130
 def start(options: Options) -> int:
     """Guide a couple through a sitting, in the best way that this machine offers."""
     settings, wished = settings_with(options), Wished(options.evening, options.events)
+    if is_first(options):
+        settings = acquainted(settings, settings_path())
     if options.text:
         return _on_screen(settings, wished)
     quiet_libraries()
