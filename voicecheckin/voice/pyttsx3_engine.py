@@ -8,11 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import soundfile
 
 from voicecheckin.errors import EngineFailed, EngineMissing, SettingsError
 from voicecheckin.voice import pyttsx3_worker
-from voicecheckin.voice.engine import Rendering
+from voicecheckin.voice.engine import FAINT, Rendering
 
 RATE_AT_TEMPO_1 = 112
 """espeak-ng's own figure that gives 145 of our words a minute; its words are longer."""
@@ -47,7 +48,10 @@ class Pyttsx3Engine:
         return f"pyttsx3:{self._voice}"
 
     def render(self, text: str, tempo: float) -> Rendering:
-        """Return *text* spoken; a process that hangs or dies is replaced once."""
+        """Return *text* spoken; a process that hangs, dies or is silent is replaced once.
+
+        On a busy machine espeak-ng's first sentence was once silence.
+        """
         rate = max(SLOWEST, round(RATE_AT_TEMPO_1 * tempo))
         with tempfile.TemporaryDirectory(prefix="voicecheckin-") as folder:
             path = Path(folder) / "sentence.wav"
@@ -55,7 +59,8 @@ class Pyttsx3Engine:
             for _ in range(2):
                 if self._ask(asked) and path.exists():
                     samples, found = soundfile.read(path, dtype="float32")
-                    return Rendering(samples, found)
+                    if np.max(np.abs(samples), initial=0.0) > FAINT:
+                        return Rendering(samples, found)
                 self.close()
         raise EngineFailed(f"The voice pyttsx3 gave no sound. Is it whole? {INSTALL}")
 
