@@ -36,7 +36,7 @@ from voicecheckin.conversation.prompt_queue import Sentence, items
 from voicecheckin.conversation.script import Script
 from voicecheckin.conversation.states import Suspended
 from voicecheckin.ear.choose import choose as choose_ear
-from voicecheckin.ear.choose import runs_elsewhere
+from voicecheckin.ear.choose import described, runs_elsewhere
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.languages import has_ear
 from voicecheckin.ear.phrases import Phrasebook
@@ -160,7 +160,8 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
             sound: Sound = CardSound(devices.microphone, devices.speaker, context.listener)
         tone = [WithTone(sound)] if settings.light.sound else []
         sound = tone[0] if tone else sound
-        screen.print(f"(voice: {voice.name.rstrip(':')}, ear: {recogniser.name})", style="dim")
+        heard = f"ear: {described(recogniser)}"
+        screen.print(f"voice: {voice.name.rstrip(':')}; {heard}", style="dim", markup=False)
         before, breath = bells_of(couple, settings.sitting.breath)
         speech = WithBells(Prefetcher(voice, RenderingBar(screen)), before, breath)
         speech.expect(sentences, pace.tempo)

@@ -20,6 +20,7 @@ from voicecheckin.doctor.machine import Package, of_machine, of_parts, parts
 from voicecheckin.doctor.person import ask
 from voicecheckin.doctor.remembering import remember
 from voicecheckin.ear.choose import choose as choose_ear
+from voicecheckin.ear.choose import described
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.recogniser import Recogniser, warm
 from voicecheckin.ear.whisper import model_folder
@@ -160,7 +161,7 @@ class _Examination:
             self._ear = None
             self.findings.append(broken("ear", "the ear", str(missing), SET_UP))
             return
-        self.findings.append(ok("ear", "the ear", self._ear.name))
+        self.findings.append(ok("ear", "the ear", described(self._ear)))
 
     def _examine_sound(self) -> None:
         """Find the devices, let the tone be heard, and ask whoever is there."""

@@ -17,6 +17,13 @@ from voicecheckin.errors import EngineMissing, SettingsError, how_to_install
 
 ENGINES = ("auto", "whisper", "small", "sphinx", "wyoming", "sr")
 
+GOOD_FOR = {
+    "whisper": "across a kitchen",
+    "small": "near by, up to two metres in a quiet room",
+    "sphinx": "close by only; it asks again often",
+}
+"""Where an ear hears well, by its name."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -49,6 +56,12 @@ def choose(
                 check_ear(phrasebook.language)
             return TranscriptEar(rest, phrasebook)
     raise SettingsError(f"There is no ear called {name!r}: {_meant(engine)}")
+
+
+def described(recogniser: Recogniser) -> str:
+    """Return which ear listens, and where it hears well."""
+    place = GOOD_FOR.get(recogniser.name)
+    return f"{recogniser.name} ({place})" if place else recogniser.name
 
 
 def runs_elsewhere(name: str) -> bool:
