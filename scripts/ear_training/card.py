@@ -11,8 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 import voicecheckin.ear
+from voicecheckin.ear.consent import SURE
 from voicecheckin.ear.head import Limits
-from voicecheckin.ear.head_ear import Weighed
+from voicecheckin.ear.head_ear import Weighed, judge
+from voicecheckin.ear.recogniser import Verdict
+from voicecheckin.ear.tries import together
 
 from .calibrate import ASKED, DIGITS, QUESTION, Mask, ScoredClips, shares
 from .clips import listed
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from .train import Trained
 
 Value = TypeVar("Value")
+TWICE = ("kitchen 10 dB", "kitchen 10 dB again")
+"""The two tries that are taken together."""
 SYNTHETIC = {
     "single words that nobody recorded": ("single",),
     "other plain wordings": ("plain",),
@@ -125,7 +130,7 @@ def figures(heard: ScoredClips, limits: Limits) -> list[str]:
     lines += ["| | understood | doubted | wrong | other words accepted | orders accepted |"]
     lines += ["|---|---|---|---|---|---|"]
     weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
-    for way in ASKED:
+    for way in (*ASKED, "kitchen 5 dB"):
         said = shares(heard, weighed, meant, heard.where(way, "words"), limits)
         orders = shares(heard, weighed, meant, heard.where(way, "others"), limits)
         lines.append(
@@ -135,6 +140,62 @@ def figures(heard: ScoredClips, limits: Limits) -> list[str]:
     reading = shares(heard, weighed, meant, heard.where("worn", "talk"), limits)
     lines += ["", f"Pieces of reading ({reading.none}): {reading.accepted:.2%} accepted, "]
     lines += [f"{reading.stops:.2%} as stop.", "", *digits(heard, limits)]
+    lines += ["", *two_tries(heard, limits), "", *consents(heard, limits)]
+    return lines
+
+
+def judged(heard: ScoredClips, limits: Limits, way: str) -> dict[str, tuple[str | None, Verdict]]:
+    """What each real word heard in that *way* means after the question, and what is made of it."""
+    weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
+    return {
+        str(heard.hearings[row].clip.path): (
+            meant[row],
+            judge(weighed[row], limits, heard.clearness[row]),
+        )
+        for row in np.flatnonzero(heard.where(way, "words")).tolist()
+    }
+
+
+def two_tries(heard: ScoredClips, limits: Limits) -> list[str]:
+    """The same word of the same person twice, in another room and noise: within two tries."""
+    first, again = (judged(heard, limits, way) for way in TWICE)
+    said = [path for path, (meant, _) in first.items() if meant is not None]
+    rest = [path for path, (meant, _) in first.items() if meant is None]
+
+    def final(path: str) -> str | None:
+        one, two = first[path][1], again[path][1]
+        if not one.doubt and one.phrase is not None:
+            return one.phrase
+        both = together(one if one.doubt else None, two)
+        return None if both.doubt else both.phrase
+
+    right = sum(final(path) == first[path][0] for path in said)
+    wrong = sum(final(path) not in (None, first[path][0]) for path in said)
+    taken = sum(final(path) is not None for path in rest)
+    return [
+        f"Within two tries, kitchen 10 dB: {right / len(said):.1%} of {len(said)} understood, ",
+        f"{wrong / len(said):.2%} wrong; of {len(rest)} other words {taken / len(rest):.1%} accepted.",
+    ]
+
+
+def consents(heard: ScoredClips, limits: Limits) -> list[str]:
+    """Who is sure enough for a consent: a yes alone, other words, and a yes beside a no."""
+    lines = []
+    weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
+    for way in ASKED:
+        counts: dict[str, list[bool]] = {"yes": [], "other words": [], "yes and no at once": []}
+        for row in np.flatnonzero(heard.where(way, "words", "both")).tolist():
+            verdict = judge(weighed[row], limits, heard.clearness[row])
+            plain = verdict.phrase == "yes" and not verdict.doubt and verdict.score >= SURE
+            if heard.hearings[row].clip.kind == "both":
+                counts["yes and no at once"].append(plain)
+            elif meant[row] in ("yes", None):
+                counts["yes" if meant[row] else "other words"].append(plain)
+        shown = ", ".join(
+            f"{name} {sum(plain) / max(1, len(plain)):.1%} of {len(plain)}"
+            for name, plain in counts.items()
+        )
+        lines.append(f"Sure enough for a consent by its score alone, {way}: {shown}.")
     return lines
 
 
