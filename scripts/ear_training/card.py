@@ -174,7 +174,7 @@ def two_tries(heard: ScoredClips, limits: Limits) -> list[str]:
     taken = sum(final(path) is not None for path in rest)
     return [
         f"Within two tries, kitchen 10 dB: {right / len(said):.1%} of {len(said)} understood, ",
-        f"{wrong / len(said):.2%} wrong; of {len(rest)} other words {taken / len(rest):.1%} accepted.",
+        f"{wrong / len(said):.2%} wrong; {taken / len(rest):.1%} of {len(rest)} others accepted.",
     ]
 
 
