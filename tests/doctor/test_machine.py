@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecheckin.doctor.findings import State
+from voicecheckin.doctor.findings import Health
 from voicecheckin.doctor.machine import (
     Package,
     of_machine,
@@ -58,15 +58,15 @@ def test_everything_that_the_program_needs_is_here() -> None:
     assert found["sounddevice"].version
     assert not found["numpy"].extra
     assert "pytest" not in found
-    assert of_parts(list(found.values())).state is State.OK
+    assert of_parts(list(found.values())).state is Health.OK
 
 
 def test_missing_parts_and_those_built_here_are_told() -> None:
     fine = Package("numpy", "2.0", True, False)
     missing = of_parts([fine, Package("soxr", "", False, False)])
-    assert missing.state is State.BROKEN
+    assert missing.state is Health.BROKEN
     assert "soxr" in missing.found
     assert "soxr" in missing.advice
     built = of_parts([fine, Package("piper-tts", "1.3", False, True)])
-    assert built.state is State.LOOK
+    assert built.state is Health.LOOK
     assert "piper-tts" in built.found

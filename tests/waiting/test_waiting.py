@@ -9,7 +9,7 @@ from voicecheckin.errors import DeviceLost
 from voicecheckin.panel.light import Light
 from voicecheckin.panel.presses import Press, Presses
 from voicecheckin.sound.frames import Samples, silence
-from voicecheckin.waiting.waiting import Beginning, Listening, Waiting
+from voicecheckin.waiting.waiting import Beginning, PhraseListening, Waiting
 
 TODAY = date(2030, 3, 1)
 
@@ -69,7 +69,7 @@ class Device:
             lambda: due,
             self._forget,
             self._live,
-            Listening(table, Ear, self._until, lambda: self.day) if table else None,
+            PhraseListening(table, Ear, self._until, lambda: self.day) if table else None,
         )
 
     def _until(self) -> date | None:

@@ -14,7 +14,7 @@ from voicecheckin.cli.screen import Screen
 from voicecheckin.content.loader import language_folder
 from voicecheckin.content.reading import Section, read
 from voicecheckin.doctor.examining import Tried, of_devices, of_pair, of_troubles, try_pairs, usable
-from voicecheckin.doctor.findings import Finding, State, broken, ok, worst
+from voicecheckin.doctor.findings import Finding, Health, broken, ok, worst
 from voicecheckin.doctor.judging import Person, of_clipping, of_echo, of_noise, of_person
 from voicecheckin.doctor.machine import Package, of_machine, of_parts, parts
 from voicecheckin.doctor.person import ask
@@ -43,7 +43,7 @@ from voicecheckin.voice.piper_engine import piper_voices, voices_folder
 from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
-COLOURS = {State.OK: "green", State.LOOK: "yellow", State.BROKEN: "red"}
+COLOURS = {Health.OK: "green", Health.LOOK: "yellow", Health.BROKEN: "red"}
 UNUSABLE = 2
 
 
@@ -69,7 +69,7 @@ def doctor(options: Options) -> int:
         remember(path, chosen.microphone.name, chosen.speaker.name)
         if not options.json:
             screen.print(f"Remembered in {path}", markup=False)
-    return UNUSABLE if worst(examination.findings) is State.BROKEN else 0
+    return UNUSABLE if worst(examination.findings) is Health.BROKEN else 0
 
 
 def _table(findings: list[Finding]) -> Table:
@@ -229,9 +229,9 @@ def of_models() -> Iterator[Finding]:
 def summary(findings: list[Finding], lines: Section) -> list[str]:
     """Return what to say: how it is on the whole, and each thing that is the matter."""
     state = worst(findings)
-    whole = {State.OK: "all_well", State.LOOK: "look_at", State.BROKEN: "broken"}[state]
+    whole = {Health.OK: "all_well", Health.LOOK: "look_at", Health.BROKEN: "broken"}[state]
     spoken = lines.section("spoken")
-    wrong = dict.fromkeys(one.id for one in findings if one.state is not State.OK)
+    wrong = dict.fromkeys(one.id for one in findings if one.state is not Health.OK)
     return [lines.text(whole), *(spoken.text(id) for id in wrong)]
 
 

@@ -14,7 +14,7 @@ from voicecheckin.conversation.script import Script
 from voicecheckin.errors import EngineMissing
 from voicecheckin.settings import Settings
 from voicecheckin.sound.frames import Samples, silence
-from voicecheckin.sound.recording import Recording
+from voicecheckin.sound.recording import RecordedSound
 from voicecheckin.voice.choose import choose
 from voicecheckin.voice.hibari_engine import hibari_voices
 from voicecheckin.voice.piper_engine import piper_voices, voices_folder
@@ -34,7 +34,7 @@ def voices(options: Options) -> int:
         return 0
     said = _said(options.hear or settings.voice.engine, settings, script_of(settings.couple))
     if options.wav is not None:
-        with closing(Recording(options.wav)) as recording:
+        with closing(RecordedSound(options.wav)) as recording:
             recording.write(said)
     else:
         from voicecheckin.sound.playing import play

@@ -28,7 +28,7 @@ from voicecheckin.sound.microphone import OpenMicrophone
 from voicecheckin.sound.portaudio import quiet_libraries
 from voicecheckin.sound.streams import MicrophoneListener
 from voicecheckin.waiting.inviting import Inviting
-from voicecheckin.waiting.waiting import Beginning, Listening, Waiting
+from voicecheckin.waiting.waiting import Beginning, PhraseListening, Waiting
 from voicecheckin.waiting.watchdog import Watchdog
 
 NOTHING_BEGINS = (
@@ -135,14 +135,14 @@ def _settings(options: Options) -> Settings:
     return settings
 
 
-def _listening(settings: Settings, listener: MicrophoneListener) -> Listening:
+def _listening(settings: Settings, listener: MicrophoneListener) -> PhraseListening:
     """An open microphone, and the ear that knows the phrase."""
     check_ear(settings.couple.language)
     recogniser = KeyphraseEar(settings.waiting.phrase)
     book = phrasebook_of(settings.couple)
     microphone = OpenMicrophone(settings.sound.microphone, listener)
     agreed = agreed_phrase(settings)
-    return Listening(
+    return PhraseListening(
         microphone,
         lambda: Ear(recogniser, book, Aside()),
         lambda: None if agreed is None else agreed.until(date.today()),

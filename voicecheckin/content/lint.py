@@ -38,7 +38,7 @@ class Ban:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LintLimits:
     """How long and how hard sentences may be; rests in seconds."""
 
     median_words: int
@@ -52,7 +52,7 @@ class Limits:
 class Rules:
     """Everything in `lint.toml`."""
 
-    limits: Limits
+    limits: LintLimits
     bans: tuple[Ban, ...]
 
 
@@ -80,10 +80,10 @@ def read_rules(language: str, root: Traversable | None = None) -> Rules:
     file = read(own_folder(root or language_folder(language), language), "lint.toml")
     file.only("limits", "ban")
     limits = file.section("limits")
-    keys = tuple(Limits.__dataclass_fields__)
+    keys = tuple(LintLimits.__dataclass_fields__)
     limits.only(*keys)
     return Rules(
-        limits=Limits(*(limits.number(key) for key in keys)),
+        limits=LintLimits(*(limits.number(key) for key in keys)),
         bans=tuple(_ban(section) for section in file.sections("ban")),
     )
 
@@ -131,7 +131,7 @@ def _banned(bans: tuple[Ban, ...], spoken: Iterable[Spoken]) -> Iterator[str]:
                 yield f"{one}: {found[0]!r} breaks {ban.rule}: {ban.reason}."
 
 
-def _written_well(spoken: list[Spoken], limits: Limits) -> Iterator[str]:
+def _written_well(spoken: list[Spoken], limits: LintLimits) -> Iterator[str]:
     for one in spoken:
         if not _END.search(one.text) or _INNER_END.search(one.text):
             yield f"{one}: write each sentence on its own, with its full stop."
@@ -141,7 +141,7 @@ def _written_well(spoken: list[Spoken], limits: Limits) -> Iterator[str]:
             yield f"{one}: a name stands inside; put it at the start or the end."
 
 
-def _easy(spoken: list[Spoken], limits: Limits) -> Iterator[str]:
+def _easy(spoken: list[Spoken], limits: LintLimits) -> Iterator[str]:
     lengths = [len(words(one.text)) for one in spoken]
     if median(lengths) > limits.median_words:
         yield f"The median sentence has more than {limits.median_words} words; shorten some."
@@ -151,7 +151,7 @@ def _easy(spoken: list[Spoken], limits: Limits) -> Iterator[str]:
             yield f"{chapter}: reading grade {grade:.1f}; use shorter words and sentences."
 
 
-def _asked_briefly(script: Script, limits: Limits) -> Iterator[str]:
+def _asked_briefly(script: Script, limits: LintLimits) -> Iterator[str]:
     for step in all_steps(script):
         place = f"{step.chapter}, {step.id}"
         if step.kind in ("ask", "share") and not questions(step):

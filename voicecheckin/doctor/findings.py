@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class State(Enum):
+class Health(Enum):
     """How well something is."""
 
     OK = "ok"
@@ -21,7 +21,7 @@ class Finding:
     id: str
     """Under which the content says aloud what is the matter."""
     what: str
-    state: State
+    state: Health
     found: str
     advice: str = ""
     """What to do next; empty where all is well."""
@@ -29,20 +29,20 @@ class Finding:
 
 def ok(id: str, what: str, found: str) -> Finding:
     """All is well."""
-    return Finding(id, what, State.OK, found)
+    return Finding(id, what, Health.OK, found)
 
 
 def look(id: str, what: str, found: str, advice: str) -> Finding:
     """It works, and could be better."""
-    return Finding(id, what, State.LOOK, found, advice)
+    return Finding(id, what, Health.LOOK, found, advice)
 
 
 def broken(id: str, what: str, found: str, advice: str) -> Finding:
     """There is no sitting like this."""
-    return Finding(id, what, State.BROKEN, found, advice)
+    return Finding(id, what, Health.BROKEN, found, advice)
 
 
-def worst(findings: Iterable[Finding]) -> State:
+def worst(findings: Iterable[Finding]) -> Health:
     """Return the state of the whole."""
-    order = list(State)
-    return max((one.state for one in findings), key=order.index, default=State.OK)
+    order = list(Health)
+    return max((one.state for one in findings), key=order.index, default=Health.OK)

@@ -50,7 +50,7 @@ class Offset:
         return centred
 
 
-class Room:
+class RoomNoise:
     """What the room sounds like while nobody speaks, and how much gain that allows."""
 
     def __init__(self) -> None:

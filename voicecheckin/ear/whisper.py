@@ -10,8 +10,9 @@ import numpy as np
 from platformdirs import user_data_path
 from pywebrtc_audio import NoiseSuppressor
 
+from voicecheckin.ear.head import Numbers
 from voicecheckin.ear.head_ear import LONGEST, block_powers
-from voicecheckin.ear.spectrum import Numbers, log_mel
+from voicecheckin.ear.spectrum import log_mel
 from voicecheckin.errors import EngineMissing, how_to_install
 from voicecheckin.sound.frames import RATE, Samples
 

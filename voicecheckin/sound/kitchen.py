@@ -9,7 +9,7 @@ import numpy as np
 from voicecheckin.errors import DeviceLost
 from voicecheckin.sound.frames import FRAME, FRAME_SECONDS, RATE, Samples, gain, loudness, silence
 from voicecheckin.sound.noise import KitchenNoise
-from voicecheckin.sound.recording import Recording
+from voicecheckin.sound.recording import RecordedSound
 from voicecheckin.sound.reverberation import Reverberation, impulse_response
 
 PERSON_LEVEL = -26.0
@@ -55,7 +55,7 @@ class KitchenSound:
         self._coming = _Coming()
         self._frames = 0
         self._outages: list[tuple[float, float]] = []
-        self._wav = Recording(wav, channels=2) if wav else None
+        self._wav = RecordedSound(wav, channels=2) if wav else None
 
     @property
     def seconds(self) -> float:

@@ -10,7 +10,7 @@ from voicecheckin.errors import SettingsError
 from voicecheckin.sound.frames import RATE, Samples
 
 
-class Recording:
+class RecordedSound:
     """A .wav or .flac file at `RATE` that sound is written into; SettingsError if it cannot be."""
 
     def __init__(self, path: Path, channels: int = 1) -> None:

@@ -63,7 +63,7 @@ class PhraseEar(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Listening:
+class PhraseListening:
     """An open microphone between sittings: both have chosen that the device hears a phrase."""
 
     microphone: FrameSource
@@ -84,7 +84,7 @@ class Waiting:
         is_due: Callable[[], bool],
         forget: Callable[[], None],
         alive: Callable[[], None],
-        listening: Listening | None = None,
+        listening: PhraseListening | None = None,
     ) -> None:
         """Without *listening* no microphone is open, and *alive* is told every second."""
         self._presses, self._light, self._listening = presses, light, listening
@@ -115,7 +115,7 @@ class Waiting:
         self._ends = self._listening.until() if self._listening is not None else None
         return self._ends is not None
 
-    def _while_allowed(self, listening: Listening) -> Beginning | None:
+    def _while_allowed(self, listening: PhraseListening) -> Beginning | None:
         """Listen for the phrase; None once that is not allowed any more, or the program ends."""
         microphone, ear = listening.microphone, listening.new_ear()
         ear.listen(Listen(answers=(BEGIN,), turn=True))
@@ -133,7 +133,7 @@ class Waiting:
             begins = self._touched(TICK)
         return begins
 
-    def _with_open_microphone(self, listening: Listening, ear: PhraseEar) -> Beginning | None:
+    def _with_open_microphone(self, listening: PhraseListening, ear: PhraseEar) -> Beginning | None:
         begins, microphone = None, listening.microphone
         while begins is None and not self.interrupted:
             if self._ends is None or listening.today() >= self._ends:
