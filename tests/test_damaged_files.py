@@ -29,7 +29,7 @@ country = "gb"
 [sitting]
 pace = 1.5
 [ear]
-engine = "sphinx"
+engine = "small"
 [keeping]
 days = 14
 [inviting]

@@ -26,7 +26,7 @@ country = "gb"
 [voice]
 engine = "pyttsx3"
 [ear]
-engine = "sphinx"
+engine = "small"
 """
 HOW = {
     "by hand": ("start", "--evening", "8", "--length", "usual", "--verbose"),

@@ -55,8 +55,8 @@ BENCHES = (
     Bench("manners", "{voices}", "{voices} --sittings 1 --pauses 1 5 --length short --unplugs 2"),
     Bench(
         "ear",
-        "{voices} --ear whisper --ear sphinx",
-        "{voices} --ear whisper --ear sphinx --every 40 --no-talk",
+        "{voices} --ear whisper --ear small",
+        "{voices} --ear whisper --ear small --every 40 --no-talk",
     ),
     Bench(
         "bargein",

@@ -208,7 +208,7 @@ def main() -> None:
     """Read the options, measure, print."""
     parser = argparse.ArgumentParser(prog="bench ear", description=__doc__)
     parser.add_argument("folder", type=Path, help="words/, talk/, others/, noise/, rooms/")
-    parser.add_argument("--ear", action="append", help="whisper, sphinx, wyoming[:uri], sr:NAME")
+    parser.add_argument("--ear", action="append", help="whisper, small, wyoming[:uri], sr:NAME")
     parser.add_argument("--every", type=int, default=1, help="take every n-th clip only")
     parser.add_argument("--no-talk", action="store_true", help="leave the long recordings out")
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")

@@ -162,7 +162,7 @@ def main() -> None:
         "--sittings", type=int, default=3, help="how many (3); more, where some are over sooner"
     )
     options.add_argument("--minutes", type=float, default=60.0, help="of each, simulated (60)")
-    options.add_argument("--ear", default="auto", help="sphinx or whisper")
+    options.add_argument("--ear", default="auto", help="whisper or small")
     chosen = options.parse_args()
     ear, voice = recogniser(chosen.ear), Voice(choose_voice("pyttsx3"), RenderCache())
     soak, began = Soak(chosen.minutes), time.perf_counter()

@@ -79,7 +79,7 @@ def write(
 def _card(gists: Sequence[str], limit: float, found: Sequence[ScoredWord]) -> Iterator[str]:
     others = ", ".join(gist for gist in gists if gist not in (STOP, NONE))
     speakers = {one.clip.who for one in found if one.clip.kind == "words"}
-    yield "# How the sphinx ear spots a stop over the device's voice"
+    yield "# How the small ear spots a stop over the device's voice"
     yield ""
     yield "Made by `scripts/train-spotter`; seeds are fixed. Small networks (convolutions and"
     yield "attention over 80 ms) on the speech embedding of openWakeWord (Apache-2.0), which comes"

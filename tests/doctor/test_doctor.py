@@ -17,7 +17,7 @@ from voicecheckin.settings import read_settings
 
 __all__ = ["stack"]
 
-SMALL = ("--voice", "pyttsx3", "--ear", "sphinx")
+SMALL = ("--voice", "pyttsx3", "--ear", "small")
 
 
 def loop_back(stack: SoundStack, milliseconds: int) -> None:

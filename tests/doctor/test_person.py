@@ -38,7 +38,7 @@ def asked(voice: Voice, said: str = "", level: float = 0.0) -> tuple[Reply, floa
     if said:
         ends = sound.seconds + voice.sentence(REQUEST).size / RATE
         sound.place(ends + 1.0, clip(said), level=level)
-    person = ask(sound, ImmediateTts(voice), open_ear("sphinx"), REQUEST, "webrtc", floor)
+    person = ask(sound, ImmediateTts(voice), open_ear("small"), REQUEST, "webrtc", floor)
     return person.reply, person.above
 
 
@@ -64,4 +64,4 @@ def test_sound_that_goes_away_is_no_silence(voice: Voice) -> None:
     sound = KitchenSound(Kitchen())
     sound.lose(0.5, 100.0)
     with pytest.raises(DeviceLost):
-        ask(sound, ImmediateTts(voice), open_ear("sphinx"), REQUEST, "webrtc", -60.0)
+        ask(sound, ImmediateTts(voice), open_ear("small"), REQUEST, "webrtc", -60.0)

@@ -4,17 +4,17 @@ from pathlib import Path
 
 from tests.ear.voices import words
 from voicecheckin.conversation.messages import Listen
+from voicecheckin.ear.choose import choose
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load
-from voicecheckin.ear.sphinx import SphinxEar
 
 QUESTIONS = (("yes", "no"), ("one", "two", "three"), ("open", "mostly", "not yet"), ("keep",))
 
 
 def megabytes() -> float:
-    """The most memory used while the sphinx ear hears several questions."""
+    """The most memory used while the small ear hears several questions."""
     book = load()
-    ear = Ear(SphinxEar(book), book)
+    ear = Ear(choose("small", book), book)
     for question in QUESTIONS:
         ear.listen(Listen(question))
         sound = words("two_1")

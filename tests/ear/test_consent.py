@@ -40,17 +40,6 @@ def test_a_consent_wants_a_surer_yes_than_other_answers() -> None:
     assert meant(Verdict("yes", 0.6), CONSENT) == [Answered("yes")]
 
 
-def test_where_scores_tell_little_a_yes_that_is_understood_is_enough() -> None:
-    class Guesser(Looked):
-        consent = 0.67
-
-    for score, doubt in ((0.7, False), (0.6, True)):
-        ear = Guesser(look=0, finds=YES)
-        assert plainly(Verdict("yes", score), ear, voice("yes_1")).doubt is doubt
-    deep = Guesser(look=3, finds=Verdict("no", 0.9))
-    assert not plainly(YES, deep, voice("yes_1")).doubt
-
-
 def test_a_no_and_a_command_count_as_ever() -> None:
     assert meant(Verdict("no", 0.6)) == [Answered("no")]
     assert meant(Verdict("stop", 0.6)) == [Heard(Command.STOP)]

@@ -10,9 +10,10 @@ import soxr
 
 from tests.ear.voices import FOLDER, RATE, still, voice, words
 from voicecheckin.cli import main
+from voicecheckin.ear.choose import choose
 from voicecheckin.ear.files import hear_file, listen_file, read_sound, utterance_in
 from voicecheckin.ear.phrases import load
-from voicecheckin.ear.sphinx import SphinxEar
+from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.errors import SettingsError, UnreadableSound
 from voicecheckin.sound.frames import Samples
 
@@ -22,8 +23,8 @@ BOOK = load()
 
 
 @pytest.fixture(scope="module")
-def ear() -> SphinxEar:
-    return SphinxEar(BOOK)
+def ear() -> Recogniser:
+    return choose("small", BOOK)
 
 
 def saved(folder: Path, sound: Samples, rate: int = RATE, channels: int = 1) -> Path:
@@ -34,7 +35,7 @@ def saved(folder: Path, sound: Samples, rate: int = RATE, channels: int = 1) -> 
     return file
 
 
-def test_a_recorded_yes_is_heard(ear: SphinxEar) -> None:
+def test_a_recorded_yes_is_heard(ear: Recogniser) -> None:
     heard = hear_file(FOLDER / "yes_1.flac", ["yes", "no", "pass"], ear, BOOK)
     assert list(heard) == ["file", "heard", "command", "doubt", "score", "seconds"]
     assert heard["file"] == str(FOLDER / "yes_1.flac")
@@ -73,13 +74,13 @@ def test_one_unreadable_file_does_not_end_the_list(
 ) -> None:
     (tmp_path / "text.wav").write_text("yes")
     files = [str(tmp_path / "text.wav"), str(FOLDER / "yes_1.flac")]
-    assert main(["hear", *files, "--expect", "yes,no", "--ear", "sphinx"]) == 2
+    assert main(["hear", *files, "--expect", "yes,no", "--ear", "small"]) == 2
     captured = capsys.readouterr()
     assert "text.wav cannot be heard" in captured.err
     assert [json.loads(line)["file"] for line in captured.out.splitlines()] == files[1:]
 
 
-def test_a_command_is_told_from_an_answer(ear: SphinxEar) -> None:
+def test_a_command_is_told_from_an_answer(ear: Recogniser) -> None:
     heard = [hear_file(FOLDER / f"stop_{n}.flac", ["yes"], ear, BOOK) for n in (1, 2, 3)]
     assert {line["heard"] for line in heard} <= {"stop", None}
     assert all(line["command"] is (line["heard"] is not None) for line in heard)
@@ -116,13 +117,13 @@ def test_an_empty_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "hint"), [("yess", 'did you mean "yes"?'), ("counselor", 'did you mean "therapist"')]
 )
-def test_an_unknown_expectation_names_the_nearest(ear: SphinxEar, name: str, hint: str) -> None:
+def test_an_unknown_expectation_names_the_nearest(ear: Recogniser, name: str, hint: str) -> None:
     with pytest.raises(SettingsError, match=f'"{name}" is no phrase') as caught:
         hear_file(FOLDER / "yes_1.flac", [name], ear, BOOK)
     assert hint in str(caught.value)
 
 
-def test_a_turn_is_heard_frame_by_frame(tmp_path: Path, ear: SphinxEar) -> None:
+def test_a_turn_is_heard_frame_by_frame(tmp_path: Path, ear: Recogniser) -> None:
     talk = voice("talk")
     sound = np.concatenate([still(2), talk[: 4 * RATE], still(3), talk[5 * RATE : 8 * RATE]])
     lines = list(listen_file(saved(tmp_path, sound), ear, BOOK))
@@ -139,13 +140,13 @@ def test_a_turn_is_heard_frame_by_frame(tmp_path: Path, ear: SphinxEar) -> None:
     assert 2.9 < silences[1] < 3.7
 
 
-def test_a_last_silence_is_reported_at_the_end(tmp_path: Path, ear: SphinxEar) -> None:
+def test_a_last_silence_is_reported_at_the_end(tmp_path: Path, ear: Recogniser) -> None:
     lines = list(listen_file(saved(tmp_path, words("yes_1", gap=2.0)), ear, BOOK))
     assert lines[-1]["event"] == "silence"
     assert lines[-1]["t"] == pytest.approx(5.0, abs=0.1)
     assert lines[-1]["seconds"] == pytest.approx(2.2, abs=0.4)
 
 
-def test_nobody_speaks(tmp_path: Path, ear: SphinxEar) -> None:
+def test_nobody_speaks(tmp_path: Path, ear: Recogniser) -> None:
     lines = list(listen_file(saved(tmp_path, still(2)), ear, BOOK))
     assert lines == [{"t": 2.0, "event": "silence", "seconds": 2.0}]

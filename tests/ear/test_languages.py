@@ -34,7 +34,7 @@ def own_content(folder: Path, language: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("ear", ["auto", "whisper", "sphinx", "sr:sphinx"])
+@pytest.mark.parametrize("ear", ["auto", "whisper", "small", "sr:sphinx"])
 def test_every_ear_says_that_it_does_not_hear_a_language(tmp_path: Path, ear: str) -> None:
     book = load("de", own_content(tmp_path, "de") / "de" / "heard")
     with pytest.raises(EngineMissing) as refused:
@@ -44,7 +44,7 @@ def test_every_ear_says_that_it_does_not_hear_a_language(tmp_path: Path, ear: st
 
 def test_a_head_that_never_was_is_not_called_damaged() -> None:
     with pytest.raises(EngineMissing, match="There is no ear for 'de' yet"):
-        load_head("de")
+        load_head("whisper", "de")
 
 
 def test_a_home_server_hears_a_language_that_this_machine_does_not(tmp_path: Path) -> None:

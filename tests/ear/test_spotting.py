@@ -15,11 +15,11 @@ from pyopen_wakeword import OpenWakeWordFeatures
 
 import voicecheckin.ear.spotting as spotting
 from tests.ear.voices import in_kitchen, still, voice
+from voicecheckin.ear.choose import choose
 from voicecheckin.ear.files import utterance_in
 from voicecheckin.ear.level import even_out
 from voicecheckin.ear.phrases import load
 from voicecheckin.ear.recogniser import Recogniser, Spotted, Verdict, spotter_of
-from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.ear.spotting import LONGEST, StopSpotter
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import ContentError
@@ -130,16 +130,13 @@ def test_a_stop_comes_first_and_only_where_it_is_open(spotter: StopSpotter) -> N
     assert spotted.decide(near("yes_1"), COMMANDS) == Verdict(None, 0.9)
 
 
-def test_what_pocketsphinx_misses_is_spotted_beside_it() -> None:
-    ear = SphinxEar(load())
-    missed = [clip for clip in STOPS if not hears_stop(ear, far(clip))]
-    assert missed
-    assert any(hears_stop(spotter_of(ear), far(clip)) for clip in missed)
+def test_the_small_ear_has_it_beside_it() -> None:
+    assert hears_stop(spotter_of(choose("small")), far("stop_1"))
 
 
 def test_beside_a_home_server_a_stop_is_spotted_here() -> None:
     told: list[str] = []
-    ear = WyomingEar(load(), SphinxEar(load()), "tcp://127.0.0.1:1", told.append)
+    ear = WyomingEar(load(), choose("small"), "tcp://127.0.0.1:1", told.append)
     assert hears_stop(spotter_of(ear), far("stop_1"))
     assert told == []  # the server, which is not there, was not asked
 

@@ -19,7 +19,6 @@ from voicecheckin.ear.choose import choose, open_ear
 from voicecheckin.ear.phrases import Match, load
 from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.ear.speech_recognition import TranscriptEar, verdict_of
-from voicecheckin.ear.sphinx import SphinxEar
 from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import EngineMissing, SettingsError
 
@@ -97,7 +96,7 @@ def test_a_home_server_is_understood_and_its_loss_is_survived(
 ) -> None:
     uri, process = server
     told: list[str] = []
-    ear = WyomingEar(BOOK, SphinxEar(BOOK), uri, told.append, patience=PATIENCE)
+    ear = WyomingEar(BOOK, choose("small"), uri, told.append, patience=PATIENCE)
     assert ear.name == f"wyoming:{uri}"
     assert ear.decide(voice("stop_1"), CONSENT) == Verdict("stop", 0.9)
     assert ear.decide(voice("yes_1"), CONSENT) == Verdict("yes", 0.9)
@@ -112,7 +111,7 @@ def test_a_home_server_is_understood_and_its_loss_is_survived(
 def test_without_a_server_the_local_ear_hears_at_once() -> None:
     told: list[str] = []
     uri = f"tcp://127.0.0.1:{free_port()}"
-    local = SphinxEar(BOOK)
+    local = choose("small")
     ear = WyomingEar(BOOK, local, uri, told.append)
     assert ear.decide(voice("stop_1"), CONSENT) == local.decide(voice("stop_1"), CONSENT)
     assert len(told) == 1
@@ -164,8 +163,8 @@ def test_recognisers_that_send_voices_away_are_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("sphnx", "There is no ear called 'sphnx': did you mean sphinx?"),
-        ("quartz", "choose from auto, sphinx, whisper, wyoming"),
+        ("smal", "There is no ear called 'smal': did you mean small?"),
+        ("quartz", "choose from auto, whisper, small, wyoming"),
         ("sr:vosc", "did you mean sr:vosk?"),
         ("sr", "There is no ear"),
     ],
@@ -180,11 +179,11 @@ def test_auto_is_the_best_that_is_installed_and_says_which() -> None:
     try:
         best = choose("whisper").name
     except EngineMissing:
-        best = "sphinx"
+        best = "small"
     assert choose("auto").name == best
 
 
 def test_an_open_ear_is_ready_to_listen() -> None:
-    ear = open_ear("sphinx")
+    ear = open_ear("small")
     assert ear.hear(still(0.03), speaking=False) == []
     ear.close()

@@ -68,7 +68,7 @@ def spoken_out(room: AudioRoom, text: str) -> list[Event]:
 @pytest.mark.parametrize(("echo", "delay"), [(-10.0, 0.02), (0.0, 0.06), (6.0, 0.25)])
 def test_the_device_never_answers_itself(voice: Voice, echo: float, delay: float) -> None:
     kitchen = KitchenSound(Kitchen(echo=echo, delay=delay, reverberation=0.5))
-    room = room_in(kitchen, voice, "sphinx")
+    room = room_in(kitchen, voice, "small")
     assert [spoken_out(room, text) for text in OWN_WORDS] == [[]] * len(OWN_WORDS)
 
 
@@ -81,7 +81,7 @@ def needs_model(ear: str) -> None:
         pytest.skip(str(missing))
 
 
-@pytest.mark.parametrize("ear", ["sphinx", "whisper"])
+@pytest.mark.parametrize("ear", ["small", "whisper"])
 @pytest.mark.parametrize("echo", [-10.0, 0.0, 6.0])
 def test_somebody_who_says_stop_over_the_device_is_heard(
     voice: Voice, echo: float, ear: str

@@ -29,7 +29,7 @@ PHRASE = "let's check in"
 VOICES = ("en-us+f5", "en-us+f2", "en-gb+f4")
 LONGEST = 240.0
 """Seconds that anything may take on a busy machine."""
-NOBODY = ("--names", "Robin,Sam", "--ear", "sphinx", "--voice", "pyttsx3", "--pace", "0.5")
+NOBODY = ("--names", "Robin,Sam", "--ear", "small", "--voice", "pyttsx3", "--pace", "0.5")
 
 Line = dict[str, object]
 

@@ -13,14 +13,13 @@ from voicecheckin.ear.speech_recognition import TranscriptEar
 from voicecheckin.ear.untrained import untrained
 from voicecheckin.ear.work import Work
 from voicecheckin.ear.wyoming import DEFAULT_URI, Report, WyomingEar
-from voicecheckin.errors import EngineMissing, SettingsError, how_to_install
+from voicecheckin.errors import EngineMissing, SettingsError
 
-ENGINES = ("auto", "whisper", "small", "sphinx", "wyoming", "sr")
+ENGINES = ("auto", "whisper", "small", "wyoming", "sr")
 
 GOOD_FOR = {
     "whisper": "across a kitchen",
     "small": "near by, up to two metres in a quiet room",
-    "sphinx": "close by only; it asks again often",
 }
 """Where an ear hears well, by its name."""
 
@@ -30,9 +29,10 @@ _log = logging.getLogger(__name__)
 def choose(
     name: str = "auto", phrasebook: Phrasebook | None = None, report: Report = _log.warning
 ) -> Recogniser:
-    """Return the recogniser called *name*: auto, whisper, small, sphinx, wyoming[:uri] or sr:NAME.
+    """Return the recogniser called *name*: auto, whisper, small, wyoming[:uri] or sr:NAME.
 
-    EngineMissing where it cannot hear the phrasebook's language.
+    EngineMissing where it cannot hear the phrasebook's language. What was called sphinx in the
+    settings of 0.1.0 is small: PocketSphinx never was sure enough of a yes.
 
     auto is whisper where its model is here, and small everywhere else; its `name` says which.
     *report* is told in one sentence when a server is lost during a sitting.
@@ -44,10 +44,8 @@ def choose(
             return best(phrasebook)
         case "whisper" if not rest:
             return _whisper(phrasebook)
-        case "small" if not rest:
+        case "small" | "sphinx" if not rest:
             return _small(phrasebook)
-        case "sphinx" if not rest:
-            return _sphinx(phrasebook)
         case "wyoming":
             own = best(phrasebook) if has_ear(phrasebook.language) else NoEar()
             return WyomingEar(phrasebook, own, rest or DEFAULT_URI, report)
@@ -128,15 +126,6 @@ def _complete(ear: HeadEar, phrasebook: Phrasebook) -> Recogniser:
     from voicecheckin.ear.supplement import Supplemented
 
     return Supplemented(ear, phrasebook, unknown)
-
-
-def _sphinx(phrasebook: Phrasebook) -> Recogniser:
-    check_ear(phrasebook.language)
-    if not find_spec("pocketsphinx"):
-        raise EngineMissing(f"The ear sphinx is not installed: {how_to_install('pocketsphinx')}")
-    from voicecheckin.ear.sphinx import SphinxEar
-
-    return SphinxEar(phrasebook)
 
 
 def _meant(engine: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from voicecheckin.ear.recogniser import Guessing, Recogniser, Verdict, own_of
+from voicecheckin.ear.recogniser import Recogniser, Verdict
 from voicecheckin.ear.tries import together
 from voicecheckin.sound.frames import RATE, Samples
 
@@ -38,15 +38,10 @@ def plainly(
     """
     if verdict.phrase != YES:
         return together(earlier, verdict)
-    own = own_of(recogniser)
-    guesses = isinstance(own, Guessing)  # it hears a no below many a yes that stands alone
-    sure = own.consent if isinstance(own, Guessing) else SURE
     if not verdict.doubt:
-        verdict = replace(verdict, doubt=verdict.score < sure)
-    verdict = verdict if guesses else together(earlier, verdict, sure)
-    if _halves_deny(recogniser, utterance) or (
-        not guesses and _depth_denies(recogniser, utterance)
-    ):
+        verdict = replace(verdict, doubt=verdict.score < SURE)
+    verdict = together(earlier, verdict, SURE)
+    if _halves_deny(recogniser, utterance) or _depth_denies(recogniser, utterance):
         return Verdict(None, 1.0 - verdict.score, doubt=True)
     return verdict
 

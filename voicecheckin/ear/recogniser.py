@@ -47,14 +47,6 @@ class Asking(Protocol):
     """Judges whatever was not said in answer to a question: that leaves this machine never."""
 
 
-@runtime_checkable
-class Guessing(Protocol):
-    """A recogniser whose scores do not tell a sure yes from one among other voices."""
-
-    consent: float
-    """Score from which a yes may be a consent: as little as for any answer."""
-
-
 class Spotted:
     """Asks a spotter first, and else another recogniser."""
 

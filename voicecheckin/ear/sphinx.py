@@ -1,4 +1,4 @@
-"""The ear that is always there: PocketSphinx, made to doubt rather than to err."""
+"""PocketSphinx, made to doubt rather than to err: it hears wordings that no head knows."""
 
 import logging
 from collections import OrderedDict
@@ -18,8 +18,7 @@ from voicecheckin.ear.grammar import (
 )
 from voicecheckin.ear.pcm import audio_data
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, Verdict
-from voicecheckin.ear.spotting import StopSpotter
+from voicecheckin.ear.recogniser import Verdict
 from voicecheckin.errors import EngineMissing, how_to_install
 from voicecheckin.sound.frames import RATE, Samples
 
@@ -75,9 +74,6 @@ class SphinxEar:
             ) from error
         self._phrasebook = phrasebook
         self._calibration = calibration or read_calibration()
-        self.consent = self._calibration.act
-        """What is understood at all: a yes alone has 0.7 to 0.9, and one beside a no as well."""
-        self.spotter: Recogniser | None = StopSpotter(phrasebook.language)
         # Without the 134,000 words of the usual dictionary; it is read for ours.
         self._decoder = pocketsphinx.Decoder(
             dict=None, lm=None, cmn="batch", bestpath=False, silprob=0.05, loglevel="FATAL"

@@ -1,4 +1,4 @@
-"""The whisper ear on real people, with the real encoder."""
+"""The ears with a trained head on real people, with the real encoders."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,8 @@ import pytest
 import soundfile
 
 from voicecheckin.ear import phrases
-from voicecheckin.ear.head_ear import HeadEar
+from voicecheckin.ear.choose import choose
+from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.ear.whisper import WhisperEncoder, model_folder
 from voicecheckin.errors import EngineMissing
 from voicecheckin.sound.frames import Samples
@@ -29,16 +30,13 @@ def said(*words: str) -> Iterator[tuple[str, Samples]]:
             yield word, soundfile.read(path, dtype="float32")[0]
 
 
-@pytest.fixture(scope="module")
-def ear() -> HeadEar:
-    """The ear with the model that is installed."""
-    try:
-        return HeadEar(BOOK, WhisperEncoder(threads=1))
-    except EngineMissing as missing:
-        pytest.skip(str(missing))
+@pytest.fixture(scope="module", params=["whisper", "small"])
+def ear(request: pytest.FixtureRequest) -> Recogniser:
+    """Either ear, as it ships."""
+    return choose(str(request.param), BOOK)
 
 
-def test_people_are_understood_and_nobody_is_misheard(ear: HeadEar) -> None:
+def test_people_are_understood_and_nobody_is_misheard(ear: Recogniser) -> None:
     heard = [(MEANT[word], ear.decide(sound, QUESTION)) for word, sound in said(*MEANT)]
     right = [v for meant, v in heard if v.phrase == meant and not v.doubt]
     wrong = [v for meant, v in heard if v.phrase not in (meant, None) and not v.doubt]
@@ -46,18 +44,18 @@ def test_people_are_understood_and_nobody_is_misheard(ear: HeadEar) -> None:
     assert wrong == []
 
 
-def test_go_alone_counts_only_where_no_is_no_answer(ear: HeadEar) -> None:
+def test_go_alone_counts_only_where_no_is_no_answer(ear: Recogniser) -> None:
     sounds = [sound for _, sound in said("go")]
     assert {ear.decide(sound, QUESTION).phrase for sound in sounds} == {None}
     assert {ear.decide(sound, BOOK.commands).phrase for sound in sounds} == {"go on"}
 
 
-def test_other_words_and_orders_for_coffee_are_left_alone(ear: HeadEar) -> None:
+def test_other_words_and_orders_for_coffee_are_left_alone(ear: Recogniser) -> None:
     verdicts = [ear.decide(s, QUESTION) for _, s in said("house", "cat", "down", "bird", "order")]
     assert [v for v in verdicts if v.phrase is not None and not v.doubt] == []
 
 
-def test_a_number_counts_only_where_numbers_are_asked_for(ear: HeadEar) -> None:
+def test_a_number_counts_only_where_numbers_are_asked_for(ear: Recogniser) -> None:
     threes = [sound for _, sound in said("three")]
     assert "three" in [
         ear.decide(s, ("one", "two", "three", "four", "five")).phrase for s in threes
@@ -65,25 +63,25 @@ def test_a_number_counts_only_where_numbers_are_asked_for(ear: HeadEar) -> None:
     assert "three" not in [ear.decide(s, QUESTION).phrase for s in threes]
 
 
-def test_loudness_and_an_offset_change_nothing(ear: HeadEar) -> None:
+def test_loudness_and_an_offset_change_nothing(ear: Recogniser) -> None:
     _, sound = next(said("yes"))
     changed = (sound * 0.05 + 0.2).astype(np.float32)
     assert ear.decide(changed, QUESTION).phrase == ear.decide(sound, QUESTION).phrase == "yes"
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.1, 4.5, 60.0])
-def test_what_is_too_short_or_too_long_is_no_phrase(ear: HeadEar, seconds: float) -> None:
+def test_what_is_too_short_or_too_long_is_no_phrase(ear: Recogniser, seconds: float) -> None:
     verdict = ear.decide(np.zeros(round(seconds * 16_000), np.float32), QUESTION)
     assert (verdict.phrase, verdict.doubt) == (None, False)
 
 
-def test_silence_and_hiss_are_no_phrase(ear: HeadEar) -> None:
+def test_silence_and_hiss_are_no_phrase(ear: Recogniser) -> None:
     hiss = np.random.default_rng(1).standard_normal(24_000).astype(np.float32) * 0.01
     for sound in (np.zeros(24_000, np.float32), hiss):
         assert ear.decide(sound, QUESTION).phrase is None
 
 
-def test_the_same_sound_gets_the_same_verdict(ear: HeadEar) -> None:
+def test_the_same_sound_gets_the_same_verdict(ear: Recogniser) -> None:
     _, sound = next(said("no"))
     assert ear.decide(sound, QUESTION) == ear.decide(sound, QUESTION)
 

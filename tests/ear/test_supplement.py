@@ -1,0 +1,55 @@
+"""PocketSphinx beside a trained ear: only for wordings that no head knows, and never for a yes."""
+
+import shutil
+import subprocess
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import soxr
+
+from voicecheckin.ear.choose import choose
+from voicecheckin.ear.head_ear import HeadEar
+from voicecheckin.ear.phrases import Phrasebook, load
+from voicecheckin.ear.supplement import Supplemented
+from voicecheckin.sound.frames import RATE, Samples
+
+pytestmark = pytest.mark.slow
+
+
+def with_own_words(folder: Path, file: str, words: str) -> Phrasebook:
+    """The phrases, with *words* as one more way to say the first of those in *file*."""
+    with as_file(files("voicecheckin.content") / "en" / "heard") as usual:
+        shutil.copytree(usual, folder / "heard")
+    path = folder / "heard" / file
+    text = path.read_text(encoding="utf-8")
+    first = text.index("say = [") + len("say = [")
+    path.write_text(f'{text[:first]}"{words}", {text[first:]}', encoding="utf-8")
+    return load("en", folder / "heard")
+
+
+def said(folder: Path, words: str) -> Samples:
+    """*words* as espeak-ng says them, 16 kHz."""
+    path = folder / "said.wav"
+    subprocess.run(["espeak-ng", "-s", "130", "-w", str(path), words], check=True)
+    sound, rate = soundfile.read(path, dtype="float32")
+    return np.asarray(soxr.resample(sound, rate, RATE), np.float32)
+
+
+def test_with_the_words_that_ship_no_second_ear_is_loaded() -> None:
+    assert isinstance(choose("small"), HeadEar)
+
+
+def test_a_command_in_words_of_ones_own_is_heard(tmp_path: Path) -> None:
+    book = with_own_words(tmp_path, "commands.toml", "banana elephant")
+    ear = choose("small", book)
+    assert isinstance(ear, Supplemented)
+    assert ear.decide(said(tmp_path, "banana elephant"), book.commands).phrase == "stop"
+
+
+def test_a_yes_in_words_of_ones_own_is_never_heard(tmp_path: Path) -> None:
+    book = with_own_words(tmp_path, "answers.toml", "banana elephant")
+    verdict = choose("small", book).decide(said(tmp_path, "banana elephant"), ("yes", "no"))
+    assert verdict.phrase != "yes" or verdict.doubt
