@@ -10,6 +10,7 @@ from voicecheckin.conversation.journey import (
     WEEKLY,
     Journey,
     Tonight,
+    evening_of,
     is_deep,
     main_topics,
     next_evening,
@@ -90,3 +91,21 @@ def test_a_topic_that_was_set_aside_comes_back_first() -> None:
 
 def test_a_topic_that_was_set_aside_three_times_is_left_in_peace() -> None:
     assert main_topics(SMALL, 1, "usual", {"U7": 3}) == ("SF1",)
+
+
+@pytest.mark.parametrize(
+    ("topics", "evening"),
+    [
+        (("ground",), 1),
+        (("D2", "offers", "SF3"), 2),
+        (("SF1", "SF6"), 3),  # what was set aside comes back, in whatever order it is kept
+        (("SF6", "SF1"), 3),
+        (("W-offer", "W-week", "SF1"), WEEKLY),
+        (("W-view",), WEEKLY),
+        (("D2", "offers"), None),
+        (("of our own",), None),
+        ((), None),
+    ],
+)
+def test_an_evening_is_known_by_its_topics(topics: tuple[str, ...], evening: int | None) -> None:
+    assert evening_of(SCRIPT, topics) == evening

@@ -254,7 +254,7 @@ def _due(commands: Commands) -> None:
 
 
 def _history(commands: Commands) -> None:
-    parser = _command(commands, "history", "show the evenings behind you, if you kept them")
+    parser = _command(commands, "history", "show the way so far: days only, if you kept them")
     parser.add_argument("--html", type=Path, metavar="FILE", help="as a page of its own")
 
 

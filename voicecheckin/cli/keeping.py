@@ -4,7 +4,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.choices import settings_with
+from voicecheckin.cli.choices import script_of, settings_with
 from voicecheckin.cli.screen import Screen
 from voicecheckin.errors import SettingsError, reason
 from voicecheckin.keeping import history as pictures
@@ -43,15 +43,16 @@ def due(options: Options) -> int:
 
 
 def history(options: Options) -> int:
-    """Show the days of evenings, if they were kept; or write them as a page.
+    """Show the nine evenings and the weekly ones with their days, if kept; or write it as a page.
 
     Their topics are told by voice only, when both are there.
     """
-    days = [evening.day for evening in _readable(settings_with(options).keeping).evenings]
+    settings = settings_with(options)
+    stones = pictures.way(script_of(settings.couple), _readable(settings.keeping))
     if options.html is None:
-        Screen().print(pictures.as_text(days))
+        Screen().print(pictures.as_text(stones))
         return 0
-    _write(options.html, pictures.as_page(days))
+    _write(options.html, pictures.as_page(stones))
     print(f"The way so far is drawn in {options.html}.")
     return 0
 

@@ -1,7 +1,7 @@
 """The way from evening to evening: neither rushed nor postponed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -84,6 +84,24 @@ def tonight(
     if journey.last == today and journey.last_was_deep and is_deep(script, evening):
         return Tonight(WEEKLY, "one_night")
     return Tonight(evening, "in_order" if skips else "")
+
+
+def evening_of(script: Script, topics: Iterable[str]) -> int | None:
+    """The evening on which these topics were taken up; None if none of them is an evening's own.
+
+    What was set aside comes back on a later evening, so the latest counts; the weekly sitting's
+    own topics are of no other.
+    """
+    numbers = {number for topic in topics for number in _numbers_of(script, topic)}
+    return WEEKLY if WEEKLY in numbers else max(numbers, default=None)
+
+
+def _numbers_of(script: Script, topic: str) -> Iterator[int]:
+    """The evening that a topic belongs to; none for one of the frame."""
+    for evening in script.evenings:
+        own = {*evening.topics, *evening.rotating, *evening.fourth} - returning(script)
+        if topic in own:
+            yield evening.number
 
 
 def is_deep(script: Script, evening: int) -> bool:
