@@ -45,7 +45,7 @@ ON = {
 HOW = {
     "accept": "Lowest value at which speakers that the head did not learn from were acted on "
     "wrongly, and other words and orders accepted, half as often as allowed, "
-    "and no piece of reading was taken for stop; as recorded.",
+    "and hardly any piece of reading was taken for stop; as recorded.",
     "noisy": "The same in the kitchen at 10 dB, as often as allowed.",
     "several": "Lowest tenth at which synthetic voices unknown to the head were acted on wrongly "
     "less than once in 200 times, all phrases, as recorded and in the kitchen.",
@@ -53,8 +53,8 @@ HOW = {
     "turn, as recorded and in the kitchen.",
     "clear": "Between the two: most clips as recorded have more, most in the kitchen have less.",
     "doubt": "A third of accept.",
-    "stop": "Below noisy, as long as under 0.5 % of other words and no piece of reading were "
-    "taken for stop: errs towards stopping.",
+    "stop": "Below noisy, as long as under 0.5 % of other words and 0.2 % of pieces of reading "
+    "were taken for stop: errs towards stopping.",
     "slope": "Fitted to how often the likeliest phrase was right, over these speakers' words.",
     "shift": "With slope.",
     "lead": "Chosen, not measured: twice as likely as the next phrase, or it is doubt.",

@@ -24,7 +24,7 @@ from .feature_cache import ENCODERS, AugmentedClip, FeatureCache, Halves, heard
 from .fit import Hyperparameters, Net, batch, learn, weights
 from .plan import Stage
 from .second import learn_second, opinions
-from .voices import known_voices
+from .voices import dice, known_voices
 
 VIEWS = {"whisper": 3, "small": 2}
 """Hearings that an ear takes of every utterance."""
@@ -107,10 +107,17 @@ def nets_of(lesson: Lesson, chosen: argparse.Namespace) -> tuple[list[Net], list
     return nets[: chosen.folds], nets[chosen.folds :]
 
 
-def unheard(lesson: Lesson, cache: FeatureCache, nets: Sequence[Net]) -> ScoredClips:
-    """What the networks of the folds make of people (and rooms) that they did not learn from."""
+def unheard(lesson: Lesson, cache: FeatureCache, nets: Sequence[Net], share: float) -> ScoredClips:
+    """What the networks of the folds make of people (and rooms) that they did not learn from.
+
+    Of the people's words a *share* is taken, the same in every room.
+    """
     stage, hearings = lesson.stage, lesson.hearings
-    asked = plan.measured(stage)
+    asked = [
+        one
+        for one in plan.measured(stage)
+        if dice("share", one.clip.path.name, one.clip.start).random() < share
+    ]
     reading = [h for h in hearings if h.clip.kind == "talk" and h.clip.real]
     asked_of: list[AugmentedClip] = []
     found: list[Numbers] = []
@@ -154,6 +161,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--kokoro", type=Path, help="Kokoro: model.onnx, vocab.json, voices/")
     parser.add_argument("--cache", type=Path, default=cache, help="keeps renders and encodings")
     parser.add_argument("--only-rendered", action="store_true", help="render nothing new")
+    parser.add_argument("--share", type=float, default=1.0, help="of the clips, to save time")
     parser.add_argument("--rounds", type=int, default=5, help="times that each clip is seen (5)")
     parser.add_argument("--folds", type=int, default=FOLDS, help="folds to measure (all)")
     parser.add_argument("--strange-rooms", action="store_true", help="measure in unknown rooms")
@@ -187,12 +195,17 @@ def trained(chosen: argparse.Namespace) -> Trained:
     )
     cache = FeatureCache(chosen.cache / chosen.ear, chosen.folder, chosen.ear, chosen.workers)
     hearings = plan.real(stage) + plan.synthetic(stage, False, chosen.only_rendered)
+    hearings = [
+        one
+        for one in hearings
+        if dice("share", one.clip.path.name, one.clip.start, one.number).random() < chosen.share
+    ]
     frames = cache.frames(hearings)
     lesson = Lesson(
         stage, hearings, frames, Hyperparameters(rounds=chosen.rounds), chosen.strange_rooms
     )
     tried, nets = nets_of(lesson, chosen)
-    unknown = unheard(lesson, cache, tried)
+    unknown = unheard(lesson, cache, tried, chosen.share)
     asked = plan.synthetic(stage, True, chosen.only_rendered)
     second, views = learn_second(hearings, frames), VIEWS[chosen.ear]
     first, other = as_shipped(nets, cache, asked, views), opinions(second, cache, asked, views)

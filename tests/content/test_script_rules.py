@@ -28,21 +28,10 @@ def test_the_script_keeps_all_rules_in_every_country(language: str, country: str
     assert check(script(language, country)) == []
 
 
-NOT_TRAINED_YET = (
-    *("I've had enough", "good night", "turn it off", "stop that", "no stop", "no stop it"),
-    *("please don't", "please no", "I don't want this", "I don't want to do this"),
-    *("I don't want to do this any more", "leave me alone", "let me go", "I want to go"),
-    *("I need to go", "I have to go", "I want to leave", "I want to stop", "I want to stop now"),
-    *("can you stop", "I don't want to talk about this", "you are hurting me"),
-    *("call the police", "I can't do this anymore", "hard to hear"),
-    *("rules", "the rules", "hear the rules", "tell us the rules"),
-)
-"""Wordings that are known and were never trained: none may be added without training the ear."""
-
-
-def test_the_ear_knows_every_wording_but_those_that_wait_for_the_next_training() -> None:
-    """The check of the script goes on reporting these until the head is trained again."""
-    assert list(untrained(phrasebook())) == list(NOT_TRAINED_YET)
+@pytest.mark.parametrize("ear", ["whisper", "small"])
+def test_both_ears_know_every_wording(ear: str) -> None:
+    """None may be added without training them."""
+    assert untrained(phrasebook(), ear) == {}
 
 
 def test_sentences_are_short() -> None:
