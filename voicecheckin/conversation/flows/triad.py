@@ -247,10 +247,6 @@ class Triad:
         self._stage.listening.listen(self.step.id, None)
         self._stage.prompter.say(self._digested())
 
-    def end_rest(self) -> None:
-        """The rest has been long enough."""
-        self._stage.prompter.end_rest()
-
     def turn_to_other(self) -> None:
         """The other partner begins a turn of their own."""
         self._number += 1
