@@ -190,6 +190,7 @@ class Triad:
     def ask_for_more(self) -> None:
         """Ask whether there is more, once: no turn is closed by silence without it (SR-23)."""
         self._turn.asked_for_more = True
+        self._stay()
         self._stage.prompter.say(self._more())
 
     def ask_to_leave_off(self) -> None:
