@@ -154,7 +154,7 @@ def test_a_second_sitting_is_told_that_another_is_open() -> None:
     with terminal(*BRISK) as first:
         first.until("Welcome")
         with terminal(*BRISK) as second:
-            second.until("voicecheckin: Another sitting is open.")
+            second.until("voicecheckin: Another sitting is open: say stop there, then try again.")
             assert second.ends_with() == 2
 
 
