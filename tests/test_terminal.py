@@ -170,6 +170,19 @@ def test_forced_colours_make_no_terminal_of_a_pipe() -> None:
     assert "--text: this needs a screen and a keyboard" in done.stderr
 
 
+def test_what_a_terminal_cannot_show_is_shown_plainly() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "voicecheckin", *"rehearse --room paper --names Zoë,Max".split()],
+        env=os.environ | {"PYTHONIOENCODING": "ascii:strict"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "(bell)" in done.stdout
+    assert "Zoe, " in done.stdout
+    assert done.stdout.isascii()
+
+
 def test_output_that_nobody_reads_is_no_error() -> None:
     command = f"{shlex.quote(sys.executable)} -m voicecheckin script | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
