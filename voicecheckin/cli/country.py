@@ -1,40 +1,44 @@
 """Whose help lines are named: asked once, and told at once where a country has none of its own."""
 
-import difflib
-import sys
 from collections.abc import Callable
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from voicecheckin.cli.noting import note
 from voicecheckin.content.helplines import GENERAL, countries, file_for
+from voicecheckin.errors import SettingsError
 from voicecheckin.settings import COUNTRY
 
 QUESTION = "Which country are you in? Two letters, such as gb; Enter leaves it open: "
 
 
-def tell_of_general_lines(country: str, root: Traversable) -> None:
-    """Say beside the output that a country has no help lines of its own here."""
-    if not country or file_for(root, country) != GENERAL:
+def check_country(country: str, root: Traversable) -> None:
+    """Refuse a country that has no help lines of its own here."""
+    if file_for(root, country) != GENERAL:
         return
-    known = countries(root)
-    near = difflib.get_close_matches(country.upper(), known, 1, 0.5)
-    meant = f"Did you mean {near[0]}? " if near else ""
-    print(
-        f"No help lines of {country.upper()} are known here, so the general ones are named. "
-        f"{meant}Lines of their own have: {', '.join(known)}.",
-        file=sys.stderr,
+    raise SettingsError(
+        f"no help lines of {country.upper()} are known here. {known_countries(root)} "
+        "Left out, the general ones are named."
     )
 
 
-def ask_country(file: Path, ask: Callable[[str], str] = input) -> tuple[str, list[str]]:
+def known_countries(root: Traversable) -> str:
+    """The sentence that names every country with help lines of its own."""
+    return f"Known are {', '.join(countries(root))}."
+
+
+def ask_country(
+    file: Path, root: Traversable, ask: Callable[[str], str] = input
+) -> tuple[str, list[str]]:
     """Ask for the country, and note it in the settings *file*; it, and lines that tell so.
 
     Left open, nothing is noted, and the general help lines are named.
     """
+    question = QUESTION
     while True:
-        country = ask(QUESTION).strip()
+        country = ask(question).strip()
         if not country:
             return "", ["So the help lines that are named are those for any country."]
-        if COUNTRY.fullmatch(country):
+        if COUNTRY.fullmatch(country) and file_for(root, country) != GENERAL:
             return country, note(file, "couple", "country", country.lower())
+        question = f"{known_countries(root)} {QUESTION}"
