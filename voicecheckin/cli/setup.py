@@ -1,6 +1,7 @@
 """Gets a device ready: what to install, models to fetch, the whole script rendered ahead."""
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +18,7 @@ from rich.progress import (
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import Advice, advice, board
-from voicecheckin.cli.choices import names_of, script_of, settings_with
+from voicecheckin.cli.choices import names_of, rules_folder, script_of, settings_with
 from voicecheckin.cli.country import ask_country
 from voicecheckin.cli.fetching import fetch
 from voicecheckin.cli.key import put_key
@@ -48,12 +49,15 @@ def setup(options: Options) -> int:
         for line in put_key(options.key, settings, options.settings or settings_path()):
             screen.print(line, markup=False)
         return 0
+    voice = settings.voice.engine
+    model = named(voice)
+    if model is None:
+        with suppress(EngineMissing):  # that is told with all else that there is to do
+            choose(voice)
     settings = _with_country(settings, options.settings or settings_path(), screen)
     script = script_of(settings.couple)
     for line in recommended(advice(board())):
         screen.print(line, markup=False)
-    voice = settings.voice.engine
-    model = named(voice)
     if model is not None:
         voice = f"{model.engine}:{model.name}"
         _fetched(model, voices_folder(), screen)
@@ -71,7 +75,7 @@ def _with_country(settings: Settings, file: Path, screen: Screen) -> Settings:
     """Ask for the country where it is not known, and somebody can answer."""
     if settings.couple.country or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return settings
-    country, told = ask_country(file)
+    country, told = ask_country(file, rules_folder(settings.couple))
     for line in told:
         screen.print(line, markup=False)
     return replace(settings, couple=replace(settings.couple, country=country))
