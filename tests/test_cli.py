@@ -1,6 +1,10 @@
 """What a person types, and what comes of it."""
 
 import json
+import re
+import shutil
+import sys
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -37,6 +41,7 @@ Captured = pytest.CaptureFixture[str]
         ("script --content ~nobodyx/a", "--content: ~nobodyx/a: nobody of that name"),
         ("setup --key ~nobodyx/a", "~nobodyx/a: nobody of that name"),
         ("--text --country gbr", "--country: a country is two letters"),
+        ("card --country zz", "--country: no help lines of ZZ are known here. Known are AU"),
         ("--text", "--text: this needs a screen and a keyboard"),
         ("--text --language xx", "There is no content in 'xx'"),
         ("script --content nowhere", "nowhere: the content cannot be read"),
@@ -44,6 +49,9 @@ Captured = pytest.CaptureFixture[str]
         ("--text --settings nowhere.toml", "nowhere.toml: the settings cannot be read"),
         ("--text --events nowhere/events", "The events cannot be written to nowhere/events"),
         ("--unknown", "unrecognized arguments: --unknown"),
+        ("--settings nowhere.toml card", "nowhere.toml: the settings cannot be read"),
+        ("--verbose --content=nowhere script", "--content: nowhere: the content cannot be read"),
+        ("--country gb card", "Put the command first: voicecheckin card ..."),
         ("rehearse --couple nobody", "There is no couple called 'nobody'"),
         ("rehearse --seed -1", "--seed: '-1' is not a whole number"),
         ("rehearse --wav noext", "is kept as .wav or .flac, not noext"),
@@ -67,6 +75,20 @@ def test_what_cannot_be_meant_is_refused_in_one_sentence(
     assert words in said
     assert said.count("\n") == 1
     assert not out
+
+
+def test_what_every_command_takes_may_stand_before_it(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[couple]\ncountry = "gb"\n')
+    assert main(["--settings", str(path), "--language=en", "card"]) == 0
+    assert "0808 2000 247" in capsys.readouterr().out
+
+
+def test_rehearsing_lists_its_couples_and_what_they_do(capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main(["rehearse", "--help"])
+    shown = capsys.readouterr().out
+    assert all(name in shown and one.about in shown for name, one in couples().items())
 
 
 def test_a_broken_settings_file_is_named_with_its_line(tmp_path: Path, capsys: Captured) -> None:
@@ -103,6 +125,8 @@ def test_every_couple_can_be_watched_on_paper(couple: str, capsys: Captured) -> 
     shown = capsys.readouterr().out
     assert "Good night." in shown
     assert "longest pause" in shown
+    assert re.search(r"^ +\d+:\d\d +(Robin|Sam): \w", shown, re.MULTILINE)
+    assert ("talks," in shown) is (couple != "passing")
     assert "misheard       │ 0" in shown
 
 
@@ -149,6 +173,36 @@ def test_the_script_keeps_its_rules(capsys: Captured) -> None:
     assert capsys.readouterr().out.endswith("The script keeps all its rules.\n")
 
 
+def words_of_ones_own(folder: Path) -> Path:
+    with as_file(files("voicecheckin.content")) as shipped:
+        shutil.copytree(shipped / "en", folder / "en")
+    return folder
+
+
+def test_help_lines_that_are_never_read_are_told_to_whoever_writes_them(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    ours = words_of_ones_own(tmp_path)
+    assert main(["script", "--check", "--content", str(ours)]) == 0
+    assert capsys.readouterr().out == "The script keeps all its rules.\n"
+    (ours / "en" / "helplines" / "NL.toml").write_text("place = [")
+    assert main(["script", "--check", "--content", str(ours)]) == 2
+    assert "helplines/NL.toml: this file is not read" in capsys.readouterr().out
+
+
+def test_without_what_grades_need_all_else_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setitem(sys.modules, "textstat", None)  # as where it is not installed
+    assert main(["script", "--check"]) == 0
+    assert "as far as they were checked. Reading grades need" in capsys.readouterr().out
+    ours = words_of_ones_own(tmp_path)
+    file = ours / "en" / "safety.toml"
+    file.write_text(file.read_text().replace("It can be a small thing.", "It can be"))
+    assert main(["script", "--check", "--content", str(ours)]) == 2
+    assert "write each sentence on its own" in capsys.readouterr().out
+
+
 def test_the_map_of_ideas_can_be_read(capsys: Captured) -> None:
     assert main(["script", "--coverage"]) == 0
     shown = capsys.readouterr().out
@@ -174,8 +228,7 @@ def test_the_card_names_help_in_the_country_that_is_set(tmp_path: Path, capsys: 
 @pytest.mark.parametrize(
     ("country", "told"),
     [
-        ("zz", ["No help lines of ZZ are known", "have: AU, CA,"]),
-        ("gq", ["Did you mean GB?"]),
+        ("zz", ["no help lines of ZZ are known", "Known are AU, CA,"]),
         ("gb", []),
         ("UK", []),
     ],
@@ -186,10 +239,42 @@ def test_a_country_without_lines_of_its_own_is_told_whatever_is_done(
     path = tmp_path / "mine.toml"
     path.write_text(f'[couple]\ncountry = "{country}"\n')
     for typed in ("card", "script --step O0", "history", "due"):
-        main([*typed.split(), "--settings", str(path)])
+        code = main([*typed.split(), "--settings", str(path)])
         beside = capsys.readouterr().err
         assert all(one in beside for one in told)
         assert bool(beside) is bool(told)
+        assert (code == 2) is bool(told)
+        assert not told or f"{path}, line 2: [couple] country: " in beside
+
+
+def test_everything_can_be_forgotten_whatever_is_wrong_with_the_country(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[couple]\ncountry = "zz"\n[keeping]\nfolder = "/tmp/none"\n')
+    assert main(["forget", "--settings", str(path)]) == 0
+
+
+def test_the_card_without_a_country_tells_how_to_name_one(capsys: Captured) -> None:
+    assert main(["card"]) == 0
+    shown, beside = capsys.readouterr()
+    assert "findahelpline.com" in shown
+    assert "voicecheckin card --country gb. Known are AU," in beside
+    assert "--country" not in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('content = "nowhere"', "content: nowhere: the content cannot be read"),
+        ('names = ["Stop", "Sam"]', "names: 'Stop' is a word that the device obeys"),
+    ],
+)
+def test_what_only_the_content_can_refuse_is_told_with_the_line_of_the_settings(
+    line: str, told: str, tmp_path: Path, capsys: Captured
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f"# ours\n[couple]\n{line}\n")
+    assert main(["--text", "--settings", str(path)]) == 2
+    assert capsys.readouterr().err.startswith(f"voicecheckin: {path}, line 3: [couple] {told}")
 
 
 def test_the_united_kingdom_has_its_help_lines_under_both_its_codes(capsys: Captured) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from voicecheckin.cli.first import NOTE, WELCOME, acquainted
+from voicecheckin.content.loader import language_folder
 from voicecheckin.settings import Settings, read_settings
 
 
@@ -16,7 +17,8 @@ def asked(file: Path, *typed: str) -> tuple[Settings, list[str], list[str]]:
         questions.append(question)
         return next(answers)
 
-    return acquainted(Settings(), file, ask, told.append), questions, told
+    root = language_folder("en")
+    return acquainted(Settings(), file, root, ask, told.append), questions, told
 
 
 def test_names_and_country_are_noted_after_a_yes(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ with the_only_sitting():
 
 
 def test_a_second_sitting_says_that_another_is_open_until_it_ends() -> None:
-    told = r"^Another sitting is open\.$"
+    told = r"^Another sitting is open: say stop there, then try again\.$"
     with the_only_sitting(), pytest.raises(AnotherSitting, match=told), the_only_sitting():
         pass
     with the_only_sitting():

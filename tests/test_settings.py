@@ -69,6 +69,7 @@ def test_the_usual_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     [
         ("[sitting]\npaec = 1.0\n", 2, "did you mean 'pace' in [sitting]?"),
         ("[sitting]\nnames = []\n", 2, "did you mean 'names' in [couple]?"),
+        ("[sitting]\nevening = 3\n", 2, "it is said each time: voicecheckin --evening 3"),
         ("\n[siting]\npace = 1\n", 2, "did you mean [sitting]?"),
         ("pace = 1\n", 1, "did you mean 'pace' in [sitting]?"),
         ("couple = 3\n", 1, "couple is a group: [couple]."),

@@ -84,10 +84,10 @@ BRISK = ("--text", "--pace", "0.5", "--names", "Robin,Sam")
 
 def test_a_sitting_on_screen_is_answered_and_stopped_on_the_keyboard() -> None:
     with terminal(*BRISK) as screen:
-        screen.until("yes, no, not tonight (or:", hurry=True)
-        screen.type("yes\n")
+        screen.until("1 yes, 2 no, 3 not tonight (or:", hurry=True)
+        screen.type("1\n")
         screen.until("May I call you Robin?", hurry=True)
-        screen.until("yes, no (or:", hurry=True)  # what is typed into a sentence only ends it
+        screen.until("1 yes, 2 no (or:", hurry=True)  # a consent is not answered before it is asked
         screen.type("yes\n")
         screen.until("May I call you Sam?", hurry=True)
         screen.type("stop\n")
@@ -95,11 +95,22 @@ def test_a_sitting_on_screen_is_answered_and_stopped_on_the_keyboard() -> None:
         assert screen.ends_with() == 0
 
 
-def test_the_end_of_input_closes_kindly() -> None:
+def test_the_end_of_input_is_told_and_says_the_short_goodnight() -> None:
     with terminal(*BRISK) as screen:
-        screen.until("yes, no, not tonight (or:", hurry=True)
+        screen.until("1 yes, 2 no, 3 not tonight (or:", hurry=True)
         screen.type("\x04")
-        screen.until("Help is there for anyone")
+        assert screen.ends_with() == 0
+        end = screen.shown.partition("(nothing more can be typed, so we end here)")[2]
+        assert " ".join(end.split()) == "I end here for now. Good night."
+
+
+def test_where_the_system_has_no_folder_for_running_programs_nothing_is_said_of_it() -> None:
+    command = f"env -u XDG_RUNTIME_DIR {shlex.quote(sys.executable)} -m voicecheckin"
+    done = subprocess.run(
+        [*shlex.split(command), "--text"], stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    assert done.stderr.count("\n") == 1
+    assert "this needs a screen and a keyboard" in done.stderr
 
 
 def test_ctrl_c_says_goodbye_once_and_leaves() -> None:
@@ -143,7 +154,7 @@ def test_a_second_sitting_is_told_that_another_is_open() -> None:
     with terminal(*BRISK) as first:
         first.until("Welcome")
         with terminal(*BRISK) as second:
-            second.until("voicecheckin: Another sitting is open.")
+            second.until("voicecheckin: Another sitting is open: say stop there, then try again.")
             assert second.ends_with() == 2
 
 
@@ -157,6 +168,20 @@ def test_forced_colours_make_no_terminal_of_a_pipe() -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "--text: this needs a screen and a keyboard" in done.stderr
+
+
+def test_what_a_terminal_cannot_show_is_shown_plainly() -> None:
+    typed = "rehearse --room paper --names Zoë,Max"
+    done = subprocess.run(
+        [sys.executable, "-m", "voicecheckin", *typed.split()],
+        env=os.environ | {"PYTHONIOENCODING": "ascii:strict"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "(bell)" in done.stdout
+    assert "Zoe, " in done.stdout
+    assert done.stdout.isascii()
 
 
 def test_output_that_nobody_reads_is_no_error() -> None:

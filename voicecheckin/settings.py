@@ -29,6 +29,9 @@ LONGEST_NAME = 20
 LARGEST_FILE = 1_000_000
 """Bytes; whatever is larger is no settings file."""
 
+ONLY_TYPED = {"evening": "3", "events": "FILE", "text": ""}
+"""Options that are no settings, each with an example."""
+
 MARKS = "-'\N{RIGHT SINGLE QUOTATION MARK}"
 """What may join the letters of one name, as in Jean-Luc and O'Neil."""
 
@@ -248,6 +251,12 @@ def read_settings(path: Path | None = None) -> Settings:
     return settings
 
 
+def place_of(path: Path | None, group: str, key: str) -> str:
+    """Where the settings in *path*, or in the usual file, set a *key*, as people are told it."""
+    path = path or settings_path()
+    return f"{_place(path, _text(path), key, group)}: [{group}] {key}"
+
+
 def _text(path: Path) -> str:
     if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for
         raise SettingsError(f"{path}: the settings cannot be read: this is no file.")
@@ -314,7 +323,9 @@ def _checked(value: object, default: object) -> Value:
 
 
 def _meant(name: str, groups: Mapping[str, Group]) -> str:
-    """The nearest thing that can be set."""
+    """The nearest thing that can be set, or how it is said where it is no setting."""
+    if name.lower() in ONLY_TYPED:
+        return f"it is said each time: voicecheckin --{name.lower()} {ONLY_TYPED[name.lower()]}"
     keys = {entry.name: table for table, group in groups.items() for entry in fields(group)}
     near = difflib.get_close_matches(name.lower(), [*groups, *keys], 1, 0.5)
     if not near:

@@ -9,7 +9,7 @@ import pytest
 from tests.content.scripts import LANGUAGES, phrasebook, reworded, said, script, step
 from voicecheckin.content.coverage import coverage
 from voicecheckin.content.helplines import FRESH, RELEASED, countries, find_helplines
-from voicecheckin.content.lint import check
+from voicecheckin.content.lint import check, check_grades
 from voicecheckin.content.loader import language_folder
 from voicecheckin.content.measures import words
 from voicecheckin.content.reach import reachable, unreachable
@@ -26,6 +26,7 @@ COUNTRIES = (None, *countries(language_folder("en")))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_script_keeps_all_rules_in_every_country(language: str, country: str | None) -> None:
     assert check(script(language, country)) == []
+    assert check_grades(script(language, country)) == []
 
 
 @pytest.mark.parametrize("ear", ["whisper", "small"])

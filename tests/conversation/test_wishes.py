@@ -91,6 +91,13 @@ def test_go_on_ends_a_rest_and_no_sentence() -> None:
     assert isinstance(evening.send(Heard(Command.GO_ON), 1.0)[0], Speak)
 
 
+def test_go_on_ends_the_rest_before_a_question_too() -> None:
+    evening = Evening()
+    while evening.sounding or not evening.checkin.busy:
+        evening.next()
+    assert isinstance(evening.send(Heard(Command.GO_ON), 0.1)[0], Speak)
+
+
 def test_the_end_of_a_sound_that_was_hushed_already_changes_nothing() -> None:
     evening = Evening().hear_out()
     assert evening.send(SpeechEnded()) == []

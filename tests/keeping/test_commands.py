@@ -8,6 +8,7 @@ from tests.keeping.evenings import later, look, sitting
 from voicecheckin.cli import main
 from voicecheckin.cli.keeping import place_of
 from voicecheckin.cli.key import NAME
+from voicecheckin.cli.only_sitting import the_only_sitting
 from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 from voicecheckin.settings import read_settings
@@ -31,6 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # no other test's sitting is open here
     settings = tmp_path / ".config" / "voicecheckin" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text(COMMENTED)
@@ -148,6 +150,28 @@ def test_what_cannot_be_read_can_be_forgotten(home: Path) -> None:
     assert main(["forget"]) == 0
     assert main(["history"]) == 0
     assert not here().file.exists()
+
+
+def test_where_nothing_is_kept_that_is_what_forgetting_says(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["forget"]) == 0
+    assert capsys.readouterr().out == "Nothing is kept here.\n"
+    keep_an_evening()
+    for told in ("All that was kept is forgotten.\n", "Nothing is kept here.\n"):
+        assert main(["forget"]) == 0
+        assert capsys.readouterr().out == told
+
+
+def test_nothing_is_forgotten_behind_the_back_of_a_sitting(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_an_evening()
+    with the_only_sitting():
+        assert main(["forget"]) == 2
+    told = "voicecheckin: Another sitting is open: say stop there, then try again.\n"
+    assert capsys.readouterr().err == told
+    assert here().file.exists()
 
 
 def test_history_shows_days_and_never_a_topic_and_its_page_is_its_owners_alone(

@@ -60,7 +60,12 @@ def test_what_cannot_be_is_refused_where_it_stands(tmp_path: Path, text: str, pr
         (DEVICE, ("--button-only", "--settings", "{empty}"), "Nothing could begin a sitting"),
         ("", ("--phrase", "hello"), "--phrase: a phrase is 2 to 6 words"),
         ("", ("--phrase", "let's check in"), "only where a light shows that it does"),
-        ("", ("--phrase", "hello xyzzyq"), "the ear cannot pronounce 'xyzzyq'"),
+        ("", ("--phrase", "hello xyzzyq"), "--phrase: the ear cannot pronounce 'xyzzyq'"),
+        (
+            '[waiting]\nphrase = "hello xyzzyq"\n',
+            (),
+            "settings.toml, line 2: [waiting] phrase: the ear cannot pronounce 'xyzzyq'",
+        ),
         ("[waiting", (), "this is not a settings file"),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from voicecheckin.cli.arguments import Options, parse
+from voicecheckin.cli.plain import show_plainly
 from voicecheckin.errors import VoiceCheckinError, reason
 from voicecheckin.memory import keep_off_the_disk
 
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0: done; 2: something cannot be used, told in one sentence; 130: Ctrl-C; 1: a mistake of ours.
     """
+    show_plainly()
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments)
         os.umask(0o077)  # whatever is written is its owner's alone

@@ -10,6 +10,7 @@ from typing import NoReturn, TypeAlias
 from voicecheckin import __version__
 from voicecheckin.cli.values import evening, names, pace, phrases, said_plainly, seed
 from voicecheckin.errors import SettingsError
+from voicecheckin.rooms.people import couples
 
 ABOUT = """\
 A speaker on the kitchen table that guides the two of you, by voice and without hurry,
@@ -20,6 +21,8 @@ through a check-in on safety and trust. Nothing leaves this device.
   voicecheckin rehearse    watch two simulated people do it
 """
 LENGTHS = ("short", "usual")
+EVERYWHERE = {"--settings": True, "--verbose": False, "--language": True, "--content": True}
+"""What every command takes, and whether a word follows it."""
 
 
 class Options(argparse.Namespace):
@@ -80,6 +83,7 @@ class _Parser(argparse.ArgumentParser):
 def parse(arguments: Sequence[str]) -> Options:
     """Read *arguments*; SettingsError if they cannot be understood."""
     commands, parser = _parser()
+    arguments = _command_first(arguments, commands)
     first = arguments[0] if arguments else ""
     if first in ("-h", "--help", "--version") or first in commands:
         return _read(arguments, commands, parser)
@@ -90,8 +94,21 @@ def parse(arguments: Sequence[str]) -> Options:
     return _read(["start", *arguments], commands, parser)
 
 
+def _command_first(arguments: Sequence[str], commands: Mapping[str, _Parser]) -> Sequence[str]:
+    """Put the command before what every command takes, where it was typed after that."""
+    at = 0
+    while at < len(arguments) and arguments[at].partition("=")[0] in EVERYWHERE:
+        at += 2 if EVERYWHERE[arguments[at].partition("=")[0]] and "=" not in arguments[at] else 1
+    if at < len(arguments) and arguments[at] in commands:
+        return [arguments[at], *arguments[:at], *arguments[at + 1 :]]
+    return arguments
+
+
 def _read(arguments: Sequence[str], commands: Mapping[str, _Parser], parser: _Parser) -> Options:
     options, unknown = parser.parse_known_args(arguments, Options())
+    later = next((word for word in unknown if word in commands), None)
+    if later is not None:
+        raise SettingsError(f"Put the command first: voicecheckin {later} ...")
     if unknown:  # its own help lists what there is
         commands[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     return options
@@ -209,9 +226,12 @@ def _rehearse(commands: Commands) -> None:
         choices=("kitchen", "paper"),
         help="a kitchen with sound and echo (the default), or paper, at once and without sound",
     )
-    parser.add_argument("--couple", metavar="NAME", help="easy (the default), slow, passing, ...")
+    parser.add_argument("--couple", metavar="NAME", help="who they are, see below (easy)")
     parser.add_argument("--seed", type=seed, metavar="N", help="another number, another evening")
     parser.add_argument("--wav", type=Path, metavar="FILE", help="keep the kitchen's sound")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    who = (f"  {name:<13} {temper.about}" for name, temper in couples().items())
+    parser.epilog = "\n".join(("couples:", *who))
 
 
 def _hear(commands: Commands) -> None:

@@ -53,6 +53,7 @@ from voicecheckin.rooms.actor_voices import voices_of_people
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.keepsakes import KeepsakeRecorder
+from voicecheckin.rooms.lines import KeyboardLines
 from voicecheckin.rooms.observed import (
     Captions,
     EventsFile,
@@ -201,9 +202,8 @@ def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
         store = open_store(settings.keeping)
         options = options_of(settings, script, store, wished, Context(voiceless=True))
         checkin = CheckIn(script, options)
-        table = TextRoom(
-            phrasebook_of(couple), screen, options.names or script.names, spoken=script.spoken
-        )
+        names, book = options.names or script.names, phrasebook_of(couple)
+        table = TextRoom(book, screen, names, checkin, KeyboardLines(), script.spoken)
         room = KeepingRoom(
             table,
             store,

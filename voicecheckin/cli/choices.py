@@ -1,6 +1,7 @@
 """Settings and options together: options win."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -8,20 +9,21 @@ from pathlib import Path
 
 from voicecheckin import content
 from voicecheckin.cli.arguments import Options
-from voicecheckin.cli.country import tell_of_general_lines
+from voicecheckin.cli.country import check_country
 from voicecheckin.content.sounds import bells_before, sounds_of_breath
 from voicecheckin.conversation.script import Script
 from voicecheckin.ear import phrases
 from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.errors import SettingsError
+from voicecheckin.errors import ContentError, SettingsError
 from voicecheckin.places import expanded
-from voicecheckin.settings import CoupleSettings, Settings, read_settings
+from voicecheckin.settings import CoupleSettings, Settings, place_of, read_settings
 
 
 def settings_with(options: Options) -> Settings:
     """Read the settings file; what was typed counts more. SettingsError names a bad option.
 
-    A country without help lines of its own is told at once, whatever is to be done.
+    A folder, a country or a name that is of no use is told at once, whatever is to be done; but
+    everything can be forgotten whatever else is wrong.
     """
     settings = read_settings(options.settings)
     couple, sitting = settings.couple, settings.sitting
@@ -40,9 +42,8 @@ def settings_with(options: Options) -> Settings:
         sitting = replace(sitting, pace=options.pace)
     if options.length is not None:
         sitting = replace(sitting, length=options.length)
-    if couple.country:
-        root = content.language_folder(couple.language, own_folder(couple))
-        tell_of_general_lines(couple.country, root)
+    if options.command != "forget":
+        _check(couple, options)
     return replace(
         settings,
         couple=couple,
@@ -55,6 +56,29 @@ def settings_with(options: Options) -> Settings:
             speaker=options.speaker or settings.sound.speaker,
         ),
     )
+
+
+def _check(couple: CoupleSettings, options: Options) -> None:
+    if couple.content:
+        with told_of(options, "couple", "content"):
+            content.language_folder(couple.language, own_folder(couple))
+    if couple.country:
+        with told_of(options, "couple", "country"):
+            check_country(couple.country, rules_folder(couple))
+    if couple.names:
+        with told_of(options, "couple", "names"):
+            names_of(couple)
+
+
+@contextmanager
+def told_of(options: Options, group: str, key: str) -> Iterator[None]:
+    """Say of what is wrong where it stands: in an option, or in which line of the settings."""
+    try:
+        yield
+    except (SettingsError, ContentError) as error:
+        typed = getattr(options, key) is not None
+        place = f"--{key}" if typed else place_of(options.settings, group, key)
+        raise SettingsError(f"{place}: {error}") from error
 
 
 def script_of(couple: CoupleSettings) -> Script:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
@@ -31,12 +32,17 @@ def is_first(options: Options) -> bool:
     return not known and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def acquainted(settings: Settings, file: Path, ask: Ask = input, tell: Tell = print) -> Settings:
-    """Ask for names and country, and whether to note them in *file*; *settings* with both."""
+def acquainted(
+    settings: Settings, file: Path, root: Traversable, ask: Ask = input, tell: Tell = print
+) -> Settings:
+    """Ask for names and country, and whether to note them in *file*; *settings* with both.
+
+    *root* holds the help lines of all countries that have their own.
+    """
     tell(WELCOME)
     couple = settings.couple
     both = _until_it_fits(lambda: _names(ask(NAMES)), tell)
-    country = _until_it_fits(lambda: country_from(ask(COUNTRY)), tell)
+    country = _until_it_fits(lambda: country_from(ask(COUNTRY), root), tell)
     couple = replace(couple, names=both, country=country)
     if (both or country) and ask(NOTE).strip().lower() in ("y", "yes"):
         _note(couple, file, tell)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import script_of, settings_with
+from voicecheckin.cli.only_sitting import the_only_sitting
 from voicecheckin.cli.screen import Screen
 from voicecheckin.errors import SettingsError, reason
 from voicecheckin.keeping import history as pictures
 from voicecheckin.keeping.due import Due, Hours
 from voicecheckin.keeping.due import due as is_due
 from voicecheckin.keeping.files import opened_private
+from voicecheckin.keeping.folder import keeps_anything
 from voicecheckin.keeping.state import StoredState
 from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where, where
@@ -58,9 +60,12 @@ def history(options: Options) -> int:
 
 
 def forget(options: Options) -> int:
-    """Forget all that was ever kept, at once."""
-    destroyed = open_store(settings_with(options).keeping).forget_everything()
-    print("All that was kept is forgotten.")
+    """Forget all that was ever kept, at once; AnotherSitting where one might keep more."""
+    keeping = settings_with(options).keeping
+    with the_only_sitting():
+        kept = keeps_anything(place_of(keeping))
+        destroyed = open_store(keeping).forget_everything()
+    print("All that was kept is forgotten." if kept else "Nothing is kept here.")
     if not destroyed:
         print(KEY_LEFT)
     return 0

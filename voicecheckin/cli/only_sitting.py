@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
 
-import platformdirs
-
 from voicecheckin.errors import VoiceCheckinError, reason
 
 logger = logging.getLogger(__name__)
@@ -47,7 +45,7 @@ def _opened_folder() -> int | None:
 
 def _folders() -> Iterator[Path]:
     """Where others look as well; a temporary folder is asked for only if need be."""
-    yield platformdirs.user_runtime_path()
+    yield Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
     yield Path(gettempdir())
 
 
@@ -55,6 +53,6 @@ def _lock(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise AnotherSitting("Another sitting is open.") from error
+        raise AnotherSitting("Another sitting is open: say stop there, then try again.") from error
     except OSError as error:  # a folder that knows no locks
         logger.info("whether another sitting is open cannot be told: %s", reason(error))

@@ -1,6 +1,7 @@
 """What is said, to be read: the script in order, checked or counted; the drawings."""
 
 import difflib
+import sys
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
@@ -13,13 +14,14 @@ from voicecheckin.cli.choices import (
     script_of,
     settings_with,
 )
+from voicecheckin.cli.country import known_countries
 from voicecheckin.cli.screen import Screen
 from voicecheckin.cli.table import minutes
 from voicecheckin.conversation.diagram import machine, way
 from voicecheckin.conversation.pace import CLASSES, DIGEST_REST, LISTENER, WORDS_A_MINUTE
 from voicecheckin.conversation.prompt_queue import Bell, Rest, Sentence, items
 from voicecheckin.conversation.script import Evening, Passage, Script, Step
-from voicecheckin.errors import ContentError, SettingsError
+from voicecheckin.errors import ContentError, EngineMissing, SettingsError
 from voicecheckin.settings import CoupleSettings
 
 ANSWERING, SHARING, SAYING_BACK = 4.0, 60.0, 25.0
@@ -56,22 +58,37 @@ def card(options: Options) -> int:
 
     couple = settings_with(options).couple
     folder = own_folder(couple)
-    print(text_of_card(couple.country or None, couple.language, folder=folder), end="")
+    print(text_of_card(couple.country or None, couple.language, folder=folder), end="", flush=True)
+    if not couple.country:
+        lead = "For the lines of a country: voicecheckin card --country gb."
+        print(lead, known_countries(rules_folder(couple)), file=sys.stderr)
     return 0
 
 
 def _check(read: Script, couple: CoupleSettings) -> int:
-    from voicecheckin.content.lint import check
+    from voicecheckin.content.helplines import countries, find_helplines
+    from voicecheckin.content.lint import check, check_grades
+    from voicecheckin.content.own_words import never_read
     from voicecheckin.ear.untrained import TRAIN, untrained
 
-    for wording in untrained(phrasebook_of(couple)):
-        print(f"heard: the ear does not know {wording!r} yet; train it: {TRAIN}")
-    found = check(read, rules_folder(couple))
+    root, folder = rules_folder(couple), own_folder(couple)
+    for country in countries(root):
+        find_helplines(root, country)
+    found, kept = check(read, root), "The script keeps all its rules."
+    if folder is not None:
+        found += never_read(folder / couple.language, couple.language)
+    else:  # what is heard belongs to the program, and so not to whoever writes other words
+        for wording in untrained(phrasebook_of(couple)):
+            print(f"heard: the ear does not know {wording!r} yet; train it: {TRAIN}")
+    try:
+        found += check_grades(read, root)
+    except EngineMissing as missing:
+        kept = f"The script keeps its rules, as far as they were checked. {missing}"
     for complaint in found:
         print(complaint)
     if found:
         raise ContentError(f"The script breaks {len(found)} of its rules, listed above.")
-    print("The script keeps all its rules.")
+    print(kept)
     return 0
 
 

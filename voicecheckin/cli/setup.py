@@ -1,6 +1,7 @@
 """Gets a device ready: what to install, models to fetch, the whole script rendered ahead."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from rich.progress import (
@@ -14,7 +15,7 @@ from rich.progress import (
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.board import Advice, advice, board
-from voicecheckin.cli.choices import names_of, script_of, settings_with
+from voicecheckin.cli.choices import names_of, rules_folder, script_of, settings_with
 from voicecheckin.cli.fetching import fetch, from_package
 from voicecheckin.cli.first import acquainted
 from voicecheckin.cli.key import put_key
@@ -46,8 +47,14 @@ def setup(options: Options) -> int:
     if options.whisper:
         _fetch_ear(screen)
         return 0
+    voice = settings.voice.engine
+    model = named(voice)
+    if model is None:
+        with suppress(EngineMissing):  # that is told with all else that there is to do
+            choose(voice)
     if not settings.couple.country and sys.stdin.isatty() and sys.stdout.isatty():
-        settings = acquainted(settings, options.settings or settings_path())
+        root, file = rules_folder(settings.couple), options.settings or settings_path()
+        settings = acquainted(settings, file, root)
     script = script_of(settings.couple)
     suits = advice(board())
     screen.print(recommended(suits), markup=False)
@@ -56,8 +63,6 @@ def setup(options: Options) -> int:
             _fetch_ear(screen)
         except EngineMissing as missing:
             screen.print(f"{missing}. Until then it hears with the small ear.", markup=False)
-    voice = settings.voice.engine
-    model = named(voice)
     if model is not None:
         voice = f"{model.engine}:{model.name}"
         _fetched(model, voices_folder(), screen)

@@ -16,7 +16,7 @@ from voicecheckin.cli.assembly import (
     sitting_aloud,
     sitting_on_screen,
 )
-from voicecheckin.cli.choices import settings_with
+from voicecheckin.cli.choices import rules_folder, settings_with
 from voicecheckin.cli.first import acquainted, is_first
 from voicecheckin.cli.panel import WatchfulListener, panel_of
 from voicecheckin.cli.rehearsal import rehearse
@@ -34,7 +34,7 @@ def start(options: Options) -> int:
     """Guide a couple through a sitting, in the best way that this machine offers."""
     settings, wished = settings_with(options), Wished(options.evening, options.events)
     if is_first(options):
-        settings = acquainted(settings, settings_path())
+        settings = acquainted(settings, settings_path(), rules_folder(settings.couple))
     if options.text:
         return _on_screen(settings, wished)
     quiet_libraries()

@@ -9,7 +9,7 @@ from datetime import date, time
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.assembly import Context, Wished, agreed_phrase, say_line, sitting_aloud
-from voicecheckin.cli.choices import phrasebook_of, script_of, settings_with
+from voicecheckin.cli.choices import phrasebook_of, script_of, settings_with, told_of
 from voicecheckin.cli.keeping import open_store
 from voicecheckin.cli.panel import WatchfulListener, panel_of
 from voicecheckin.cli.sitting import INTERRUPTED, live, signals_lead_to
@@ -57,7 +57,8 @@ def wait(options: Options) -> int:
             raise SettingsError(NOTHING_BEGINS)
         watchdog = Watchdog()
         listener = WatchfulListener(panel.light, watchdog)
-        listening = _listening(settings, listener) if settings.waiting.phrase else None
+        with told_of(options, "waiting", "phrase"):
+            listening = _listening(settings, listener) if settings.waiting.phrase else None
         if listening is not None and not panel.has_light:
             if not panel.has_button:
                 raise SettingsError(NO_LIGHT)

@@ -57,7 +57,7 @@ class Rules:
 
 
 def check(script: Script, root: Traversable | None = None) -> list[str]:
-    """Every breach of the rules, as a sentence that names the place and the way out.
+    """Every breach of the rules but the grade's, each a sentence with the place and the way out.
 
     *root*: the folder of a language that does not come with the program; its rules are there.
     """
@@ -66,12 +66,27 @@ def check(script: Script, root: Traversable | None = None) -> list[str]:
     return [
         *_banned(rules.bans, _named(script)),
         *_written_well(spoken, rules.limits),
-        *_easy(spoken, rules.limits),
+        *_short(spoken, rules.limits),
         *_asked_briefly(script, rules.limits),
         *_asked_one_by_one(script),
         *_pass_comes_last(script),
         *_fixed(script),
         *_covered(script),
+    ]
+
+
+def check_grades(script: Script, root: Traversable | None = None) -> list[str]:
+    """Every chapter that is too hard to read; EngineMissing where that cannot be measured."""
+    limit = read_rules(script.language, root).limits.reading_grade
+    spoken = list(everything_spoken(script))
+    grades = {
+        chapter: reading_grade(one.text for one in spoken if one.chapter == chapter)
+        for chapter in dict.fromkeys(one.chapter for one in spoken)
+    }
+    return [
+        f"{chapter}: reading grade {grade:.1f}; use shorter words and sentences."
+        for chapter, grade in grades.items()
+        if grade > limit
     ]
 
 
@@ -141,14 +156,10 @@ def _written_well(spoken: list[Spoken], limits: LintLimits) -> Iterator[str]:
             yield f"{one}: a name stands inside; put it at the start or the end."
 
 
-def _easy(spoken: list[Spoken], limits: LintLimits) -> Iterator[str]:
+def _short(spoken: list[Spoken], limits: LintLimits) -> Iterator[str]:
     lengths = [len(words(one.text)) for one in spoken]
     if median(lengths) > limits.median_words:
         yield f"The median sentence has more than {limits.median_words} words; shorten some."
-    for chapter in dict.fromkeys(one.chapter for one in spoken):
-        grade = reading_grade(one.text for one in spoken if one.chapter == chapter)
-        if grade > limits.reading_grade:
-            yield f"{chapter}: reading grade {grade:.1f}; use shorter words and sentences."
 
 
 def _asked_briefly(script: Script, limits: LintLimits) -> Iterator[str]:

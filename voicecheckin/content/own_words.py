@@ -151,6 +151,19 @@ def _heard_otherwise(root: Traversable, language: str) -> Iterator[str]:
             )
 
 
+def never_read(root: Traversable, language: str) -> Iterator[str]:
+    """Files of help lines that the program has otherwise: whoever wrote one believes it is read."""
+    theirs, own = root.joinpath("helplines"), loader.own_folder(root, language)
+    for file in theirs.iterdir() if theirs.is_dir() else ():
+        ours = own.joinpath("helplines", file.name)
+        same = ours.is_file() and file.is_file() and file.read_bytes() == ours.read_bytes()
+        if file.name.endswith(".toml") and not same:
+            yield (
+                f"helplines/{file.name}: this file is not read, since help lines belong to the "
+                "program; take it out of the folder. content/README.md says how to add a country."
+            )
+
+
 def _heard_under_another_name(root: Traversable) -> Iterator[str]:
     heard = _heard(root)
     for command in Command:

@@ -262,7 +262,7 @@ class CheckIn:
             return
         match command:
             case Command.GO_ON:
-                flow.take(Trigger.MOVE_ALONG)
+                self._prompter.end_rest()
             case Command.REPEAT:
                 self._prompter.say_again()
             case Command.FASTER if self._pace.is_usual and not self._agenda.parting:

@@ -109,6 +109,10 @@ class Pace:
         """A rest of the script, as this couple wants it; a break lasts as long as was said."""
         return seconds if seconds >= AGREED_BREAK else seconds * self.factor
 
+    def patience(self, seconds: float) -> float:
+        """How long people are waited for: no pace makes it shorter, one alone may have set it."""
+        return max(seconds, self.seconds(seconds))
+
     @property
     def tempo(self) -> float:
         """Speed of the words: rests carry most of the change, so that words never drag."""

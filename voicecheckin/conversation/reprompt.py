@@ -27,16 +27,13 @@ class RepromptPolicy:
     @classmethod
     def of_turn(cls, pacing: Pacing, pace: Pace) -> "RepromptPolicy":
         """Patience with somebody who has the floor: three lines within a quarter of an hour."""
-        first, second = (pace.seconds(cue) for cue in pacing.cues)
+        first, second = (pace.patience(cue) for cue in pacing.cues)
         return cls((first, second, max(REST_OFFER, 2 * second), QUIET_CLOSE))
 
     @classmethod
     def of_consent(cls, pace: Pace) -> "RepromptPolicy":
-        """Patience with a consent: two lines, then silence is a no (SR-01).
-
-        No pace makes it shorter: one of the two alone may have set it.
-        """
-        return cls([max(rung, pace.seconds(rung)) for rung in (*CONSENT_CUES, CONSENT_LIMIT)])
+        """Patience with a consent: two lines, then silence is a no (SR-01)."""
+        return cls([pace.patience(rung) for rung in (*CONSENT_CUES, CONSENT_LIMIT)])
 
     def quiet_from(self, now: float) -> None:
         """Silence begins; the rungs that were used stay used."""

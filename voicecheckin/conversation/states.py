@@ -59,8 +59,6 @@ class Trigger(Enum):
     GIVE_UP = "give up"
     """Nobody has answered for very long."""
     PASS_OVER = "pass over"
-    MOVE_ALONG = "move along"
-    """Somebody asked to go on: a rest has been long enough."""
 
 
 S, T = State, Trigger
@@ -81,7 +79,6 @@ TELLING = Table(
         Move(T.RESUME, S.TELLING, S.TELLING),
         Move(T.SAID, [S.TELLING, S.SETTLING], S.DONE),
         Move(T.PASS_OVER, [S.TELLING, S.SETTLING], S.DONE),
-        Move(T.MOVE_ALONG, S.SETTLING, None, after="end_rest"),
     ],
     {S.TELLING: "tell", S.SETTLING: "tell"},
 )
@@ -164,7 +161,6 @@ TRIAD = Table(
         Move(T.ANSWERED, S.FELT_HEARD, S.INVITING, "tries_once_more", before="try_again"),
         Move(T.ANSWERED, S.FELT_HEARD, S.DIGESTING),
         Move(T.PASS_OVER, [*TURN, *REPLY], S.DIGESTING, before="pass_turn"),
-        Move(T.MOVE_ALONG, S.DIGESTING, None, after="end_rest"),
     ],
     {
         S.INVITING: "invite",

@@ -48,9 +48,7 @@ class KeyphraseEar:
         sounds = sounds_of(frozenset(words), folder / "cmudict-en-us.dict")
         for word in words:
             if word not in sounds:
-                raise SettingsError(
-                    f"[waiting] phrase: the ear cannot pronounce {word!r}; choose other words."
-                )
+                raise SettingsError(f"the ear cannot pronounce {word!r}; choose other words.")
         self._decoder = pocketsphinx.Decoder(
             dict=None, lm=None, cmn="batch", kws_threshold=THRESHOLD, loglevel="FATAL"
         )

@@ -192,6 +192,13 @@ class SealedFolder:
             yield
 
 
+def keeps_anything(where: Where) -> bool:
+    """Whether there is anything to forget: a file, a key, or a mark of what both agreed to."""
+    return bool(_files_of(where)) or any(
+        path.exists() for path in (where.key, where.names, where.phrase)
+    )
+
+
 def move(here: Where, place: Path) -> None:
     """Take the key to *place*, or make one there; a key that lies there already is taken on.
 

@@ -166,6 +166,10 @@ class Captions:
     def saw(self, event: Event, now: float) -> None:
         """What people say is never shown."""
 
+    def show(self, text: str, at: float) -> None:
+        """Show a line of another kind, such as what simulated people do."""
+        self._show(text, self._step, at)
+
     def did(self, effect: Effect, now: float) -> None:
         """Show a sentence that begins to sound; a new step begins with an empty line."""
         match effect:

@@ -1,6 +1,7 @@
 """Who spoke how long, how long it was quiet, and what was misheard: an observer's table."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from voicecheckin.conversation.messages import (
@@ -108,11 +109,15 @@ class RememberedCouple(Couple):
     """What the last utterance meant, until something was made of it; "-" for none of ours."""
     missed: int = 0
     """Utterances of which nothing was made at all."""
+    watch: Callable[[Act], None] | None = None
+    """Told of everything that the two do, before they do it."""
 
     def consider(self, now: float) -> list[Act]:
         """What they do; their last utterance is noted."""
         acts = super().consider(now)
         for act in acts:
+            if self.watch is not None:
+                self.watch(act)
             if isinstance(act, Utterance):
                 self.missed += self.intended not in (None, "-")
                 self.intended = act.meaning or "-"

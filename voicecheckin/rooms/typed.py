@@ -1,4 +1,4 @@
-"""Choices that are typed in a spoken sitting: 1, 2, 3 in the order they are said, or words."""
+"""Choices that are typed: 1, 2, 3 in the order they are said, or words."""
 
 import logging
 import os
@@ -24,6 +24,29 @@ LONGEST_LINE = 1024
 """Bytes; whatever is longer is no answer."""
 
 logger = logging.getLogger(__name__)
+
+
+def choices(book: Phrasebook, listen: Listen) -> tuple[tuple[str, str], ...]:
+    """The answers as they are offered aloud, each with the number that stands for it.
+
+    Where numbers are answers themselves, a number stands for nothing else.
+    """
+    offered = [answer for answer in listen.answers if answer not in YESES]
+    digits = [str(place) for place in range(1, 10)]
+    counted = any(book.match(digit, offered).phrase for digit in digits)
+    return tuple(("" if counted else str(n), one) for n, one in enumerate(offered, 1))
+
+
+def answer_to(listen: Listen, line: str, book: Phrasebook) -> Event:
+    """What a typed line means where *listen* asks for an answer."""
+    if (chosen := dict(choices(book, listen)).get(line)) is not None:
+        return Answered(chosen)
+    match = book.match(line, (*listen.answers, *book.commands))
+    if match.phrase is None:
+        known = line.isdecimal() or book.knows(line)
+        return OutOfPlace() if known and not match.doubt else NotUnderstood(match.doubt)
+    in_place = match.phrase in listen.answers
+    return Answered(match.phrase) if in_place else Heard(COMMANDS[match.phrase])
 
 
 class TypedAnswers:
@@ -74,20 +97,7 @@ class TypedAnswers:
         return bool(self._listen.answers) and not self._listen.turn
 
     def _answer(self, line: str) -> None:
-        answers = self._listen.answers
-        offered = [answer for answer in answers if answer not in YESES]
-        if line.isdecimal():
-            place = int(line[:3])
-            fits = 1 <= place <= len(offered)
-            self._post(Answered(offered[place - 1]) if fits else OutOfPlace())
-            return
-        match = self._book.match(line, (*answers, *self._book.commands))
-        if match.phrase is None:
-            self._post(NotUnderstood(match.doubt))
-        elif match.phrase in answers:
-            self._post(Answered(match.phrase))
-        else:
-            self._post(Heard(COMMANDS[match.phrase]))
+        self._post(answer_to(self._listen, line, self._book))
 
 
 class Keyboard:

@@ -31,7 +31,7 @@ class ClosedQuestion:
         """It has been asked: listen for the answers."""
         now = self._stage.present.now
         if self._until is None:
-            self._until = now + self._stage.pace.seconds(CHOICE_LIMIT)
+            self._until = now + self._stage.pace.patience(CHOICE_LIMIT)
         self._until = max(self._until, now + LEAST_TO_ANSWER)
         self._stage.listening.listen(
             step,

@@ -43,12 +43,8 @@ class Telling:
         return [*said, Replay(None)] if self.step.kind == "replay" else said
 
     def is_a_rest(self) -> bool:
-        """Whether it is a spoken rest, which can be ended by asking to go on."""
+        """Whether it is a spoken rest."""
         return self.step.kind == "settle"
-
-    def end_rest(self) -> None:
-        """The rest has been long enough."""
-        self._stage.prompter.end_rest()
 
     def answer(self, meaning: str) -> None:
         """Nothing is asked here."""

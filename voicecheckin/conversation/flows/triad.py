@@ -190,6 +190,7 @@ class Triad:
     def ask_for_more(self) -> None:
         """Ask whether there is more, once: no turn is closed by silence without it (SR-23)."""
         self._turn.asked_for_more = True
+        self._stay()
         self._stage.prompter.say(self._more())
 
     def ask_to_leave_off(self) -> None:
@@ -246,10 +247,6 @@ class Triad:
         self.floor = None
         self._stage.listening.listen(self.step.id, None)
         self._stage.prompter.say(self._digested())
-
-    def end_rest(self) -> None:
-        """The rest has been long enough."""
-        self._stage.prompter.end_rest()
 
     def turn_to_other(self) -> None:
         """The other partner begins a turn of their own."""
