@@ -1,5 +1,7 @@
 """Every simulated couple lives through a whole sitting in the simulated kitchen, with sound."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,12 +10,14 @@ from tests.conversation.small_script import SMALL
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Ending, Event, Finish, Speak
 from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.conversation.script import Evening, Script
 from voicecheckin.ear.choose import choose as choose_ear
 from voicecheckin.ear.ear import Ear
 from voicecheckin.ear.phrases import load as load_phrases
 from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.loop import run
-from voicecheckin.rooms.actors import Actors
+from voicecheckin.rooms.actor_voices import said_by
+from voicecheckin.rooms.actors import Actors, Saying, spoken
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.observed import ObservedRoom
 from voicecheckin.rooms.people import couple, couples
@@ -21,18 +25,46 @@ from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice
+from voicecheckin.voice.hibari_engine import HibariEngine
 from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice
 
 pytestmark = pytest.mark.slow
 
 BOOK = load_phrases("en")
+FRAME = ("O0", "O2a", "O4", "P1", "C1", "C6")
+"""The steps of an evening that is asked for, agreed to, and has one turn of each."""
+REST = 60.0
+"""Seconds of a time-out: twenty minutes of it are a minute of computing."""
+ENDINGS = {"leaving": Ending.STOPPED}
+"""How a couple ends that does not live through its evening."""
+
+
+def frame() -> Script:
+    """The small script, of an evening that even those who take long go through in minutes."""
+    steps = tuple(step for step in SMALL.steps if step.id in FRAME)
+    rest, back = SMALL.branches["time out"]
+    topics = {step.topic for step in steps}
+    return replace(
+        SMALL,
+        steps=steps,
+        branches={**SMALL.branches, "time out": (replace(rest, say=(*rest.say[:1], REST)), back)},
+        evenings=(Evening(3, "Third", ()),),
+        opening=tuple(topic for topic in SMALL.opening if topic in topics),
+        closing=tuple(topic for topic in SMALL.closing if topic in topics),
+    )
 
 
 @pytest.fixture(scope="module")
 def recogniser() -> Recogniser:
     """The best ear that is installed, as a couple would get it."""
     return choose_ear("auto", BOOK)
+
+
+@pytest.fixture(scope="module")
+def voices() -> tuple[Saying, Saying]:
+    """Two whose yes was plain in 18 of 18 hearings each, on two seats of up to ten kitchens."""
+    return partial(spoken, who=1), said_by(HibariEngine(), 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +90,8 @@ class Log:
 
 
 @pytest.mark.parametrize("name", sorted(couples()))
-# Evening 3 of the small script holds nothing but its frame, so that this stays short.
 def test_every_couple_is_heard_to_the_end(
-    name: str, recogniser: Recogniser, rendered: Path
+    name: str, recogniser: Recogniser, voices: tuple[Saying, Saying], rendered: Path
 ) -> None:
     sound = KitchenSound(Kitchen(seed=7))
     room = AudioRoom(
@@ -68,23 +99,18 @@ def test_every_couple_is_heard_to_the_end(
         ImmediateTts(Voice(choose_voice("pyttsx3"), RenderCache(rendered))),
         Ear(recogniser, BOOK),
         canceller("webrtc"),
-        Actors(couple(name, 1), sound),
+        Actors(couple(name, 1), sound, voices=voices),
     )
     log = Log()
+    script = SMALL if name == "easy" else frame()
     try:
         run(
-            CheckIn(SMALL, SittingOptions(evening=3, length="short", pace=0.5)),
+            CheckIn(script, SittingOptions(evening=3, length="short", pace=0.5)),
             ObservedRoom(room, [log]),
         )
     finally:
         room.close()
 
-    assert log.ending in (Ending.COMPLETED, Ending.STOPPED, Ending.DECLINED, Ending.QUIET)
+    assert log.ending is ENDINGS.get(name, Ending.COMPLETED)
     assert log.said[0].startswith("O0")
-    if log.ending is not Ending.QUIET:  # which closes without a word
-        assert log.said[-1] == "Good night."
-    # A synthetic yes across a kitchen is not always plain, and going on needs a plain one of both.
-    if name == "easy":
-        assert log.ending in (Ending.COMPLETED, Ending.DECLINED)
-    if name == "leaving":
-        assert log.ending is not Ending.COMPLETED
+    assert log.said[-1] == "Good night."

@@ -9,7 +9,15 @@ from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
 from voicecheckin.rooms.paper import PaperRoom
-from voicecheckin.rooms.people import Talk, couple, couples
+from voicecheckin.rooms.people import (
+    GOING_ON,
+    Couple,
+    Talk,
+    Temper,
+    Utterance,
+    couple,
+    couples,
+)
 
 
 def live(name: str, seed: int = 1) -> tuple[Ending, float]:
@@ -58,6 +66,24 @@ def test_passing_everything_is_a_short_evening() -> None:
     ending, seconds = live("passing")
     assert ending is Ending.COMPLETED
     assert seconds < live("easy")[1] / 2
+
+
+def said_next(people: Couple) -> Utterance:
+    (act,) = people.consider(0.0)
+    assert isinstance(act, Utterance)
+    return act
+
+
+def test_whoever_is_not_understood_in_a_pause_says_it_otherwise() -> None:
+    people = Couple(Temper("They interrupt always.", commands=1.0))
+    while said_next(people).meaning != "pause":
+        pass
+    people.note_speech()  # that it is a pause
+    tries = [said_next(people) for _ in range(4)]
+    assert [one.words for one in tries] == [*GOING_ON, GOING_ON[0]]
+    assert {one.meaning for one in tries} == {"go on"}
+    people.note_speech()  # that it goes on
+    assert said_next(people).meaning != "go on"
 
 
 def test_an_unknown_couple_is_answered_with_the_known_ones() -> None:

@@ -30,7 +30,7 @@ def voices_of_people(device: str) -> tuple[Saying, Saying]:
     if not others:
         return partial(spoken, who=0), partial(spoken, who=1)
     shift = HIGHER if len(others) == 1 else 1.0
-    return _said_by(others[0], shift), _said_by(others[-1], 1.0)
+    return said_by(others[0], shift), said_by(others[-1], 1.0)
 
 
 def _pipers(device: str) -> list[Engine]:
@@ -41,7 +41,7 @@ def _pipers(device: str) -> list[Engine]:
     return [piper for piper in pipers if piper.name != device]
 
 
-def _said_by(engine: Engine, higher: float) -> Saying:
+def said_by(engine: Engine, higher: float) -> Saying:
     """Let *engine* speak, *higher* than it does by itself."""
 
     @lru_cache(maxsize=256)

@@ -13,7 +13,7 @@ import numpy as np
 import soundfile
 import soxr
 
-from voicecheckin.conversation.messages import Effect, Event, Listen
+from voicecheckin.conversation.messages import Effect, Event, Listen, Speak
 from voicecheckin.errors import EngineMissing
 from voicecheckin.rooms.people import Couple, Talk, Utterance
 from voicecheckin.sound.frames import RATE, Samples
@@ -62,6 +62,8 @@ class Actors:
         self._considered = False
         if isinstance(effect, Listen):
             self._couple.note(effect)
+        if isinstance(effect, Speak):
+            self._couple.note_speech()
 
     def on_event(self, event: Event, now: float) -> None:
         """Think again: something happened."""

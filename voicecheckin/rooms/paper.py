@@ -60,6 +60,7 @@ class PaperRoom:
         """Begin *effect*."""
         match effect:
             case Speak():
+                self._couple.note_speech()
                 self._sound(speaking_seconds(effect))
             case Chime():
                 self._sound(CHIME_SECONDS)

@@ -6,7 +6,7 @@ into events at once, a kitchen into sound.
 
 import random
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from voicecheckin.conversation.messages import Command, Listen
@@ -14,6 +14,9 @@ from voicecheckin.errors import SettingsError
 
 PREFERRED = ("yes", "ready", "usual", "nothing", "three", "about right", "mostly", "no")
 """What an obliging person answers, in the order of liking."""
+
+GOING_ON = ("go on", "continue", "carry on")
+"""What people say in turn to end a pause, until the device says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,11 @@ class Couple:
         self._stopped = False
         self._turns = 0
         self._paused = False
+        self._tries = 0
+
+    def note_speech(self) -> None:
+        """The device says something: if they wanted to go on, it does."""
+        self._paused = self._paused and not self._tries
 
     def note(self, listen: Listen) -> None:
         """The device listens for something else now."""
@@ -160,8 +168,7 @@ class Couple:
 
     def _disturb(self, now: float) -> list[Act]:
         if self._paused:
-            self._paused = False
-            return [self._say(now + self._between((5.0, 60.0)), Command.GO_ON.value)]
+            return [self._end_pause(now)]
         stop = self._temper.stops_after
         if stop and self._turns >= stop and not self._stopped:
             self._stopped = True
@@ -169,8 +176,15 @@ class Couple:
         if self._chance.random() >= self._temper.commands:
             return []
         command = self._chance.choice(DISTURBANCES)
-        self._paused = command is Command.PAUSE
+        self._paused, self._tries = command is Command.PAUSE, 0
         return [self._say(now + self._between(self._temper.answer), command.value)]
+
+    def _end_pause(self, now: float) -> Utterance:
+        """Say "go on" after a while; whoever is not understood says it otherwise, and soon."""
+        words = GOING_ON[self._tries % len(GOING_ON)]
+        after = self._temper.answer if self._tries else (5.0, 60.0)
+        self._tries += 1
+        return replace(self._say(now + self._between(after), Command.GO_ON.value), words=words)
 
     def _take_turn(self, now: float) -> list[Act]:
         if self._talked:
