@@ -179,7 +179,8 @@ def _keeps(
     limits = Limits(quiet, noisy, SEVERAL, noisy, CLEAR, quiet / 3, noisy, 2.0)
     said = shares(heard, weighed, meant, heard.where(way, "words"), limits)
     ordered = shares(heard, weighed, meant, heard.where(way, "others"), limits)
-    return said.wrong <= wrong and said.accepted <= words and ordered.accepted <= orders
+    few = said.wrong * said.said <= max(1, wrong * said.said)
+    return few and said.accepted <= words and ordered.accepted <= orders
 
 
 def _stops_rarely(
@@ -188,7 +189,9 @@ def _stops_rarely(
     """Whether hardly anything else is taken for stop, and hardly anything that is read."""
     words = [shares(heard, weighed, meant, heard.where(way, "words"), limits) for way in ASKED]
     reading = shares(heard, weighed, meant, heard.where("worn", "talk"), limits)
-    return reading.stops <= READ and not any(one.stops > 0.005 for one in words)
+    return reading.stops * reading.none <= max(1, READ * reading.none) and not any(
+        one.stops > 0.005 for one in words
+    )
 
 
 def _odds(
