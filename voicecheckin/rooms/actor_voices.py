@@ -9,7 +9,7 @@ from voicecheckin.errors import EngineMissing
 from voicecheckin.rooms.actors import Saying, spoken
 from voicecheckin.sound.frames import RATE, Samples
 from voicecheckin.voice.engine import Engine
-from voicecheckin.voice.hibari_engine import HibariEngine, hibari_voices
+from voicecheckin.voice.hibari_engine import OWN, HibariEngine, hibari_voices
 from voicecheckin.voice.piper_engine import PiperEngine, fetched_voices
 from voicecheckin.voice.postprocess import post_processed
 
@@ -24,8 +24,12 @@ LEVEL = 0.1
 
 
 def voices_of_people(device: str) -> tuple[Saying, Saying]:
-    """Return a voice for each of the two; neither is the one called *device*."""
-    engines = [HibariEngine(name) for name in hibari_voices() if f"hibari:{name}" != device]
+    """Return a voice for each of the two; neither is the one called *device*.
+
+    Nor is hibari's own: the ear has learned that it is a device's.
+    """
+    engines = [HibariEngine(name) for name in hibari_voices() if name != OWN]
+    engines = [engine for engine in engines if engine.name != device]
     others: list[Engine] = [*engines, *_pipers(device)]
     if not others:
         return partial(spoken, who=0), partial(spoken, who=1)

@@ -24,6 +24,9 @@ SLOWEST = 80
 PATIENCE = 5.0
 """Seconds for one sentence; a Raspberry Pi Zero needs two."""
 
+START = 30.0
+"""Seconds for the process to begin: on a busy machine five were not enough."""
+
 INSTALL = "sudo apt install espeak-ng"
 
 LIBRARIES = ("libespeak-ng.so.1", "libespeak.so.1")
@@ -94,7 +97,7 @@ class Pyttsx3Engine:
             text=True,
             start_new_session=True,
         )
-        match self._answer():
+        match self._answer(START):
             case [*voices]:
                 return [str(voice) for voice in voices]
             case str(hint):
@@ -116,11 +119,11 @@ class Pyttsx3Engine:
             return False
         return self._answer() is True
 
-    def _answer(self) -> object:
+    def _answer(self, patience: float = PATIENCE) -> object:
         """Return the process's next line; None if it says nothing in time."""
         assert self._worker is not None
         assert self._worker.stdout is not None
-        ready, _, _ = select.select([self._worker.stdout], [], [], PATIENCE)
+        ready, _, _ = select.select([self._worker.stdout], [], [], patience)
         line = self._worker.stdout.readline() if ready else ""
         answer: object = json.loads(line) if line else None
         return answer
