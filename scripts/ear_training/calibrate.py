@@ -179,7 +179,7 @@ def _keeps(
     limits = Limits(quiet, noisy, SEVERAL, noisy, CLEAR, quiet / 3, noisy, 2.0)
     said = shares(heard, weighed, meant, heard.where(way, "words"), limits)
     ordered = shares(heard, weighed, meant, heard.where(way, "others"), limits)
-    few = said.wrong * said.said <= max(1, wrong * said.said)
+    few = said.wrong * said.said <= max(2, wrong * said.said)  # one clip is chance
     return few and said.accepted <= words and ordered.accepted <= orders
 
 

@@ -1,20 +1,19 @@
 """PocketSphinx beside a trained ear: only for wordings that no head knows, and never for a yes."""
 
 import shutil
-import subprocess
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import numpy as np
 import pytest
-import soundfile
-import soxr
 
 from voicecheckin.ear.choose import choose
 from voicecheckin.ear.head_ear import HeadEar
 from voicecheckin.ear.phrases import Phrasebook, load
 from voicecheckin.ear.supplement import Supplemented
-from voicecheckin.sound.frames import RATE, Samples
+from voicecheckin.sound.frames import Samples
+from voicecheckin.voice.hibari_engine import HibariEngine
+from voicecheckin.voice.postprocess import post_processed
 
 pytestmark = pytest.mark.slow
 
@@ -30,12 +29,10 @@ def with_own_words(folder: Path, file: str, words: str) -> Phrasebook:
     return load("en", folder / "heard")
 
 
-def said(folder: Path, words: str) -> Samples:
-    """*words* as espeak-ng says them, 16 kHz."""
-    path = folder / "said.wav"
-    subprocess.run(["espeak-ng", "-s", "130", "-w", str(path), words], check=True)
-    sound, rate = soundfile.read(path, dtype="float32")
-    return np.asarray(soxr.resample(sound, rate, RATE), np.float32)
+@cache
+def said(words: str) -> Samples:
+    """*words* as hibari says them."""
+    return post_processed(HibariEngine().render(f"{words}.", 1.0))
 
 
 def test_with_the_words_that_ship_no_second_ear_is_loaded() -> None:
@@ -46,10 +43,10 @@ def test_a_command_in_words_of_ones_own_is_heard(tmp_path: Path) -> None:
     book = with_own_words(tmp_path, "commands.toml", "banana elephant")
     ear = choose("small", book)
     assert isinstance(ear, Supplemented)
-    assert ear.decide(said(tmp_path, "banana elephant"), book.commands).phrase == "stop"
+    assert ear.decide(said("banana elephant"), book.commands).phrase == "stop"
 
 
 def test_a_yes_in_words_of_ones_own_is_never_heard(tmp_path: Path) -> None:
     book = with_own_words(tmp_path, "answers.toml", "banana elephant")
-    verdict = choose("small", book).decide(said(tmp_path, "banana elephant"), ("yes", "no"))
+    verdict = choose("small", book).decide(said("banana elephant"), ("yes", "no"))
     assert verdict.phrase != "yes" or verdict.doubt

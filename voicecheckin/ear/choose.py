@@ -5,7 +5,7 @@ import logging
 from importlib.util import find_spec
 
 from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.head_ear import HeadEar
+from voicecheckin.ear.head_ear import Encoder, HeadEar
 from voicecheckin.ear.languages import NoEar, check_ear, has_ear
 from voicecheckin.ear.phrases import Phrasebook, load
 from voicecheckin.ear.recogniser import Recogniser
@@ -106,20 +106,24 @@ def _whisper(phrasebook: Phrasebook) -> Recogniser:
     check_ear(phrasebook.language)
     from voicecheckin.ear.whisper import WhisperEncoder
 
-    return _complete(HeadEar(phrasebook, WhisperEncoder()), phrasebook)
+    return _with_spotter(WhisperEncoder(), phrasebook)
 
 
 def _small(phrasebook: Phrasebook) -> Recogniser:
     check_ear(phrasebook.language)
     from voicecheckin.ear.small import SmallEncoder
+
+    return _with_spotter(SmallEncoder(), phrasebook)
+
+
+def _with_spotter(encoder: Encoder, phrasebook: Phrasebook) -> Recogniser:
+    """Return the ear on *encoder*, with a spotter for a stop over the device's voice.
+
+    If the content has wordings that it never met, PocketSphinx is beside it too.
+    """
     from voicecheckin.ear.spotting import StopSpotter
 
-    ear = HeadEar(phrasebook, SmallEncoder(), StopSpotter(phrasebook.language))
-    return _complete(ear, phrasebook)
-
-
-def _complete(ear: HeadEar, phrasebook: Phrasebook) -> Recogniser:
-    """Return *ear*, with PocketSphinx beside it if the content has wordings that it never met."""
+    ear = HeadEar(phrasebook, encoder, StopSpotter(phrasebook.language))
     unknown = untrained(phrasebook, ear.name).values()
     if not unknown or not find_spec("pocketsphinx"):
         return ear

@@ -64,7 +64,6 @@ class Ear:
         self._own = own_of(recogniser)
         spotter = spotter_of(recogniser)
         self._over_voice = Spotted(spotter, self._own) if spotter else self._own
-        self._glance = spotter or self._own
         self._phrasebook = phrasebook
         self._work = work or AtOnce()
         self._activity = VoiceActivity()
@@ -223,11 +222,11 @@ class Ear:
         """Look whether a command interrupts the device; it is told once the pause is whole."""
         self._withdraw_glimpse()
         if self._aside:
-            self._glimpsed = self._begun(speech, answers=False, glance=True)
+            self._glimpsed = self._begun(speech, answers=False)
 
     def _is_all_there_is(self, glimpsed: Judging) -> bool:
         """Whether a slow recogniser is still at it, and would only be asked the same again."""
-        return self._glance is self._over_voice and not glimpsed.verdict.done()
+        return not glimpsed.verdict.done()
 
     def _withdraw_glimpse(self) -> None:
         if self._glimpsed is not None:
@@ -253,11 +252,11 @@ class Ear:
             self._judging.append(begun)
 
     def _begun(
-        self, speech: Speech, *, answers: bool, before: Speech | None = None, glance: bool = False
+        self, speech: Speech, *, answers: bool, before: Speech | None = None
     ) -> Judging | None:
         """Have *speech* judged; *before*, partly said over the device, may be a command first.
 
-        What is too long to be one of our phrases, or a mere clink, is not. A *glance* is quick.
+        What is too long to be one of our phrases, or a mere clink, is not.
         """
         if not speech.samples.size or speech.seconds > _LONGEST[answers]:
             return self._too_long(speech) if answers and self._asks else None
@@ -265,7 +264,7 @@ class Ear:
             return None
         over, strict = self._over and not answers, self._strict
         over_voice, commands = self._over_voice, self._phrasebook.commands
-        aside = self._glance if glance else over_voice if self._aside else self._own
+        aside = over_voice if self._aside else self._own
         answered = self._own if self._unasked else self._recogniser
         recogniser = answered if answers else aside
         phrases = open_phrases(self._listen, self._phrasebook, over)
