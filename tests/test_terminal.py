@@ -131,8 +131,12 @@ def test_the_system_going_down_is_no_error() -> None:
         assert "Traceback" not in screen.shown
 
 
-def test_without_a_microphone_a_terminal_is_used() -> None:
+def test_the_first_start_asks_and_without_a_microphone_the_terminal_is_used() -> None:
     with terminal("--pace", "0.5", "--microphone", "one that nobody has") as screen:
+        screen.until("Your first names")
+        screen.type("\n")
+        screen.until("Your country")
+        screen.type("\n")
         screen.until("So we go on with screen and keyboard.")
         screen.until("Welcome")
 

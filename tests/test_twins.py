@@ -122,10 +122,11 @@ def test_on_a_device_that_was_never_set_up_only_the_order_of_the_script_is_writt
         live(home, evening, *HOW["by hand"])
     orders = []
     for home in homes:
-        files = (home / ".cache/voicecheckin/voice").iterdir()
+        files = home.glob(".cache/voicecheckin/voice/*")  # on a busy machine it may be none yet
         orders.append(
             [path.name for path in sorted(files, key=lambda path: path.stat().st_mtime_ns)]
         )
+    assert any(orders)
     shorter = min(map(len, orders))
     assert orders[0][:shorter] == orders[1][:shorter]
     rest = [{name: it for name, it in seen(home).items() if ".cache" not in name} for home in homes]
