@@ -10,9 +10,9 @@ from voicecheckin.sound.frames import RATE, Samples
 
 YES, NO = "yes", "no"
 SURE = 0.9
-"""Score of a yes that is a consent. Of people whom the head of the ear whisper did not know, 89 % of
-122 had it as recorded and 75 % across a kitchen, at the first try; of 2,583 other words none, and of
-244 times a yes and a no at once 4 % near and 5 % across a kitchen (heads/en/whisper/card.md).
+"""Score of a yes that is a consent. Of people whom the head of the ear whisper did not know, 89 %
+of 122 had it as recorded and 75 % across a kitchen, at the first try; of 2,583 other words none,
+and of 244 times a yes and a no at once 4 % near and 5 % across a kitchen (heads/en/whisper/card).
 """
 OVERLAP = 0.1
 """Seconds by which the two halves of an utterance overlap, so that no word is cut in two."""
