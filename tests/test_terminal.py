@@ -109,8 +109,8 @@ def test_where_the_system_has_no_folder_for_running_programs_nothing_is_said_of_
     done = subprocess.run(
         [*shlex.split(command), "--text"], stdin=subprocess.DEVNULL, capture_output=True, text=True
     )
-    assert done.stderr.count("\n") == 1
-    assert "this needs a screen and a keyboard" in done.stderr
+    assert done.stderr.count("\n") == 1  # a sitting of somebody else may be open there
+    assert done.stderr.startswith("voicecheckin: ")
 
 
 def test_ctrl_c_says_goodbye_once_and_leaves() -> None:
