@@ -247,6 +247,16 @@ def test_a_country_without_lines_of_its_own_is_told_whatever_is_done(
         assert not told or f"{path}, line 2: [couple] country: " in beside
 
 
+def test_a_country_in_the_settings_spoils_no_evening(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[couple]\ncountry = "zz"\n')
+    main(["--text", "--settings", str(path)])  # which needs a terminal, and says so
+    told = capsys.readouterr().err.splitlines()
+    assert "no help lines of ZZ are known" in told[0]
+    assert "the general ones are named" in told[0]
+    assert "needs a screen and a keyboard" in told[-1]
+
+
 def test_everything_can_be_forgotten_whatever_is_wrong_with_the_country(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('[couple]\ncountry = "zz"\n[keeping]\nfolder = "/tmp/none"\n')

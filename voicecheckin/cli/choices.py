@@ -1,5 +1,6 @@
 """Settings and options together: options win."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -63,11 +64,21 @@ def _check(couple: CoupleSettings, options: Options) -> None:
         with told_of(options, "couple", "content"):
             content.language_folder(couple.language, own_folder(couple))
     if couple.country:
-        with told_of(options, "couple", "country"):
-            check_country(couple.country, rules_folder(couple))
+        _check_country(couple, options)
     if couple.names:
         with told_of(options, "couple", "names"):
             names_of(couple)
+
+
+def _check_country(couple: CoupleSettings, options: Options) -> None:
+    """A country in the settings spoils no evening: it is told, and the general lines are named."""
+    try:
+        with told_of(options, "couple", "country"):
+            check_country(couple.country, rules_folder(couple))
+    except SettingsError as error:
+        if options.country is not None or options.command not in ("start", "wait"):
+            raise
+        print(f"voicecheckin: {error}", file=sys.stderr)
 
 
 @contextmanager
