@@ -84,25 +84,26 @@ class Pyttsx3Engine:
             worker.communicate()
 
     def _start(self) -> list[str]:
-        """Start a process; in a session of its own, so that Ctrl-C reaches only us.
+        """Start a process, once more if it dies; return the ids of all voices, such as gmw/en-us.
 
-        Return the ids of all voices, such as gmw/en-us.
+        It is in a session of its own, so that Ctrl-C reaches only us.
         """
-        self.close()
-        self._worker = subprocess.Popen(
-            [sys.executable, "-P", pyttsx3_worker.__file__, self._voice],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        match self._answer(START):
-            case [*voices]:
-                return [str(voice) for voice in voices]
-            case str(hint):
-                self.close()
-                raise SettingsError(f"espeak-ng has no voice called {self._voice!r}: {hint}")
+        for _ in range(2):
+            self.close()
+            self._worker = subprocess.Popen(
+                [sys.executable, "-P", pyttsx3_worker.__file__, self._voice],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                start_new_session=True,
+            )
+            match self._answer(START):
+                case [*voices]:
+                    return [str(voice) for voice in voices]
+                case str(hint):
+                    self.close()
+                    raise SettingsError(f"espeak-ng has no voice called {self._voice!r}: {hint}")
         self.close()
         raise EngineMissing(f"The voice pyttsx3 needs espeak-ng: {INSTALL}")
 
