@@ -21,9 +21,10 @@ def asked(file: Path, *typed: str) -> tuple[Settings, list[str], list[str]]:
     return acquainted(Settings(), file, root, ask, told.append), questions, told
 
 
-def test_names_and_country_are_noted_after_a_yes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("typed", ["Robin and Sam", "Robin,Sam", " Robin Sam", "Robin & Sam"])
+def test_names_and_country_are_noted_after_a_yes(tmp_path: Path, typed: str) -> None:
     file = tmp_path / "place" / "settings.toml"
-    settings, _, told = asked(file, "Robin and Sam", "GB", "y")
+    settings, _, told = asked(file, typed, "GB", "y")
     assert told[0] == WELCOME
     assert settings.couple.names == ("Robin", "Sam")
     assert settings.couple.country == "gb"

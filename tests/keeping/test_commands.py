@@ -29,7 +29,7 @@ keepsakes = true
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of one's own, with settings that have comments, and a stick."""
-    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # no other test's sitting is open here
@@ -201,4 +201,6 @@ def test_forgetting_without_the_stick_says_that_its_key_is_left(
     assert "The key is still on its stick" in capsys.readouterr().out
     stick.rename(home / "stick")
     assert main(["forget"]) == 0
-    assert capsys.readouterr().out == "All that was kept is forgotten.\n"
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "All that was kept is forgotten."
+    assert f"  {home / '.config/voicecheckin/settings.toml'}" in told  # it was never part of that

@@ -211,6 +211,17 @@ def test_sr_01_what_one_typed_is_no_word_of_the_other_nor_of_another_question(
     assert table.next() == TimedOut()
 
 
+def test_a_stop_after_words_that_came_too_early_is_not_asked_to_be_said_again(table: Table) -> None:
+    table.ask(Listen(step="O5", floor=1))
+    table.say("Thank you.", "O5")
+    table.type("I am afraid")
+    assert table.next() == SpeechEnded()
+    table.type("please don't")
+    assert table.next() == Heard(Command.STOP)
+    table.ask(Listen(step="C6"))
+    assert TOO_EARLY not in table.shown
+
+
 def test_a_command_counts_while_a_sentence_is_shown(table: Table) -> None:
     table.say("word " * 200)
     table.type("pause")

@@ -1,5 +1,6 @@
 """The first start: what this is, and what is good to know of the two of you, asked once."""
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,9 +11,8 @@ from typing import TypeVar
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.country import country_from
 from voicecheckin.cli.noting import note
-from voicecheckin.cli.values import names
 from voicecheckin.errors import SettingsError
-from voicecheckin.settings import CoupleSettings, Settings, settings_path
+from voicecheckin.settings import CoupleSettings, Settings, check_names, settings_path
 
 WELCOME = (
     "This guides the two of you, by voice and offline, through a talk about safety and trust. "
@@ -50,7 +50,10 @@ def acquainted(
 
 
 def _names(typed: str) -> tuple[str, ...]:
-    return names(typed.replace(" and ", ",")) if typed.strip() else ()
+    both = tuple(part for part in re.split(r"[\s,&]+|\band\b", typed) if part)
+    if both:
+        check_names(both)
+    return both
 
 
 def _until_it_fits(read: Callable[[], Value], tell: Tell) -> Value:

@@ -16,7 +16,8 @@ from voicecheckin.keeping.folder import keeps_anything
 from voicecheckin.keeping.state import StoredState
 from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where, where
-from voicecheckin.settings import KeepingSettings
+from voicecheckin.settings import KeepingSettings, settings_path
+from voicecheckin.voice.cache import voice_folder
 
 NOT_DUE = 1
 KEY_LEFT = (
@@ -68,6 +69,10 @@ def forget(options: Options) -> int:
     print("All that was kept is forgotten." if kept else "Nothing is kept here.")
     if not destroyed:
         print(KEY_LEFT)
+    left = [path for path in (options.settings or settings_path(), voice_folder()) if path.exists()]
+    if left:
+        print("Settings, and sentences that were rendered ahead, are not part of that:")
+        print(*(f"  {path}" for path in left), sep="\n")
     return 0
 
 

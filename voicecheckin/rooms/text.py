@@ -237,6 +237,7 @@ class TextRoom:
         phrase = self._book.match(line, (*self._book.commands, *answers)).phrase
         if phrase is not None:
             known = Answered(phrase) if phrase in answers else Heard(COMMANDS[phrase])
+            self._typed_ahead = None  # a stop is not asked to be said again
             self._end_talk(known)
         elif self._talking:
             self._hint(ALOUD)
