@@ -153,7 +153,7 @@ prepare_ear() {
     local ear stamp="$environment/ear-tried"
     read -r _ ear < <(advice)
     [ "$ear" = whisper ] && [ ! -e "$stamp" ] || return 0
-    say "The good ear's model is fetched: once, 75 MB."
+    say "The good ear's model is fetched: once, 78 MB."
     "$environment/bin/voicecheckin" setup --whisper ||
         say "So it hears with the small ear; ./scripts/checkin setup --whisper tries again."
     touch "$stamp"

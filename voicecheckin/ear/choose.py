@@ -19,7 +19,7 @@ ENGINES = ("auto", "whisper", "small", "wyoming", "sr")
 
 GOOD_FOR = {
     "whisper": "across a kitchen",
-    "small": "near by, up to two metres in a quiet room",
+    "small": "near by, in a quiet room",
 }
 """Where an ear hears well, by its name."""
 
