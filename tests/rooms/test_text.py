@@ -96,9 +96,15 @@ def test_how_to_go_on_is_said_once_at_the_beginning(table: Table) -> None:
 
 def test_enter_skips_a_sentence(table: Table) -> None:
     table.say("word " * 200)
-    table.type("")
+    table.type("", after=0.5)
     assert table.next() == SpeechEnded()
-    assert table.room.now() == 0
+    assert table.room.now() == 0.5
+
+
+def test_a_key_that_is_held_down_skips_no_sentence_unseen(table: Table) -> None:
+    table.say("word " * 200)
+    table.type("", "", "", after=0.1)
+    assert table.next(1.0) == TimedOut()
 
 
 def test_a_deadline_is_kept_while_nobody_types(table: Table) -> None:

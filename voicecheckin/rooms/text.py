@@ -45,6 +45,8 @@ TOLD_REST = 3.0
 """Seconds from which a rest is told, so that nobody takes it for the end."""
 SPILT = 1.0
 """Seconds after a sentence in which an Enter was still meant for it."""
+GLANCE = 0.4
+"""Seconds that a sentence is there at least: a key that is held down skips no help line unseen."""
 TWICE = 5.0
 """Seconds within which two Enters end a pause."""
 
@@ -103,7 +105,7 @@ class TextRoom:
         self._typed_ahead: str | None = None
         self._talking = False
         self._told: object = None
-        self._handed_over = self._entered = float("-inf")
+        self._handed_over = self._entered = self._shown_at = float("-inf")
         self._coming: deque[Event] = deque()
         self._step: str | None = None
         self._ended = self._interrupted = False
@@ -208,7 +210,8 @@ class TextRoom:
         if line:
             self._take_words(line)
         elif self._sounds:
-            self._end_sound()
+            if self.now() - self._shown_at >= GLANCE:
+                self._end_sound()
         elif self._going.busy and not self._paused:
             self._coming.append(Heard(Command.GO_ON))
         elif self.now() - self._handed_over < SPILT:
@@ -267,7 +270,8 @@ class TextRoom:
             self._step = step
             self._show("")
         self._show(text)
-        self._sounds_until = self.now() + A_SENTENCE + A_WORD * len(text.split())
+        self._shown_at = self.now()
+        self._sounds_until = self._shown_at + A_SENTENCE + A_WORD * len(text.split())
 
     def _invitation(self) -> str:
         floor, answers = self._listen.floor, self._named()
