@@ -21,7 +21,6 @@ from .clips import FOLDS, Clip
 from .feature_cache import AugmentedClip, Halves, heard
 from .fit import Hyperparameters, Net, learn, weights
 from .over_voice import said_over
-from .rooms import Surroundings
 from .spotter_card import OVER_VOICE, ScoredWord, limit_of, write
 from .train import chances
 from .voices import dice
@@ -99,11 +98,6 @@ def _embeddings() -> Embeddings:
     return Embeddings()
 
 
-@cache
-def _kitchen(folder: Path) -> Surroundings:
-    return clips.kitchen(folder)
-
-
 def embedded(sound: Samples) -> Halves:
     """What the library makes of *sound*, as loud as the ear gives it."""
     rows: Halves = _embeddings()(even_out(sound)).astype(np.float16)
@@ -111,7 +105,7 @@ def embedded(sound: Samples) -> Halves:
 
 
 def _heard(folder: Path, hearing: AugmentedClip) -> Example:
-    return Example(hearing.clip, hearing.way, embedded(heard(hearing, _kitchen(folder))))
+    return Example(hearing.clip, hearing.way, embedded(heard(hearing, clips.kitchen(folder))))
 
 
 def _said(language: str, way: str, voice: str, said: list[Clip]) -> list[Example]:

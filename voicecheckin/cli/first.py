@@ -1,7 +1,6 @@
 """The first start: what this is, and what is good to know of the two of you, asked once."""
 
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources.abc import Traversable
@@ -11,6 +10,7 @@ from typing import TypeVar
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.country import country_from
 from voicecheckin.cli.noting import note
+from voicecheckin.cli.screen import somebody_types
 from voicecheckin.errors import SettingsError
 from voicecheckin.settings import CoupleSettings, Settings, check_names, settings_path
 
@@ -29,7 +29,7 @@ Value = TypeVar("Value")
 def is_first(options: Options) -> bool:
     """Whether nothing is known yet, and somebody can be asked."""
     known = options.settings or settings_path().exists() or options.names or options.country
-    return not known and sys.stdin.isatty() and sys.stdout.isatty()
+    return not known and somebody_types()
 
 
 def acquainted(

@@ -6,6 +6,11 @@ from typing import NoReturn
 from rich.console import Console
 
 
+def somebody_types() -> bool:
+    """Whether there is a terminal, with somebody who reads and types there."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 class Screen(Console):
     """A console that leaves it to others what to do when nobody reads it any more."""
 

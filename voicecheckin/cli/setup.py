@@ -1,6 +1,5 @@
 """Gets a device ready: what to install, models to fetch, the whole script rendered ahead."""
 
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from voicecheckin.cli.fetching import fetch, from_package
 from voicecheckin.cli.first import acquainted
 from voicecheckin.cli.key import put_key
 from voicecheckin.cli.models import Model, ears, named
-from voicecheckin.cli.screen import Screen
+from voicecheckin.cli.screen import Screen, somebody_types
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.script import Script
 from voicecheckin.ear.choose import has_whisper
@@ -52,7 +51,7 @@ def setup(options: Options) -> int:
     if model is None:
         with suppress(EngineMissing):  # that is told with all else that there is to do
             choose(voice)
-    if not settings.couple.country and sys.stdin.isatty() and sys.stdout.isatty():
+    if not settings.couple.country and somebody_types():
         root, file = rules_folder(settings.couple), options.settings or settings_path()
         settings = acquainted(settings, file, root)
     script = script_of(settings.couple)

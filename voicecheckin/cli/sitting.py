@@ -20,6 +20,7 @@ from voicecheckin.cli.choices import rules_folder, settings_with
 from voicecheckin.cli.first import acquainted, is_first
 from voicecheckin.cli.panel import WatchfulListener, panel_of
 from voicecheckin.cli.rehearsal import rehearse
+from voicecheckin.cli.screen import somebody_types
 from voicecheckin.conversation.messages import Ending
 from voicecheckin.errors import SettingsError
 from voicecheckin.loop import run
@@ -44,12 +45,12 @@ def start(options: Options) -> int:
             context = Context(
                 panel,
                 WatchfulListener(panel.light),
-                keyboard=_is_terminal(),
+                keyboard=somebody_types(),
                 captions=not options.no_captions,
             )
             with sitting_aloud(settings, wished, context) as sitting:
                 return live(sitting)
-    if _is_terminal():
+    if somebody_types():
         print(f"{missing} So we go on with screen and keyboard.\n")
         return _on_screen(settings, wished)
     print(f"{missing} There is no screen either, so two simulated people show how it goes.\n")
@@ -59,15 +60,11 @@ def start(options: Options) -> int:
 
 def _on_screen(settings: Settings, wished: Wished) -> int:
     with sitting_on_screen(settings, wished) as sitting:
-        if not _is_terminal():  # what is said would be written down
+        if not somebody_types():  # what is said would be written down
             raise SettingsError(
                 "--text: this needs a screen and a keyboard, so run it in a terminal."
             )
         return live(sitting)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def live(sitting: Sitting) -> int:

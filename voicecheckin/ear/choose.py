@@ -10,7 +10,7 @@ from voicecheckin.ear.languages import NoEar, check_ear, has_ear
 from voicecheckin.ear.phrases import Phrasebook, load
 from voicecheckin.ear.recogniser import Recogniser
 from voicecheckin.ear.speech_recognition import TranscriptEar
-from voicecheckin.ear.untrained import untrained
+from voicecheckin.ear.untrained import unknown_to
 from voicecheckin.ear.work import Work
 from voicecheckin.ear.wyoming import DEFAULT_URI, Report, WyomingEar
 from voicecheckin.errors import EngineMissing, SettingsError
@@ -94,7 +94,6 @@ def has_whisper() -> bool:
 
     if find_spec("ctranslate2") is None:
         return False
-
     try:
         model_folder()
     except EngineMissing:
@@ -124,7 +123,7 @@ def _with_spotter(encoder: Encoder, phrasebook: Phrasebook) -> Recogniser:
     from voicecheckin.ear.spotting import StopSpotter
 
     ear = HeadEar(phrasebook, encoder, StopSpotter(phrasebook.language))
-    unknown = untrained(phrasebook, ear.name).values()
+    unknown = unknown_to(ear.gists, phrasebook).values()
     if not unknown or not find_spec("pocketsphinx"):
         return ear
     from voicecheckin.ear.supplement import Supplemented

@@ -62,6 +62,11 @@ class HeadEar:
         self._head = head or heads.load(encoder.name, phrasebook.language)
         self._meanings: dict[frozenset[str], dict[str, list[int]]] = {}
 
+    @property
+    def gists(self) -> tuple[str, ...]:
+        """The plain wordings that it tells apart."""
+        return self._head.gists
+
     def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
         """Judge one whole utterance among *phrases* (ids); nothing of it is kept."""
         if not SHORTEST <= len(utterance) / RATE <= LONGEST:

@@ -1,5 +1,7 @@
 """Which wordings of the content the shipped ears have not been trained to hear."""
 
+from collections.abc import Iterable
+
 from voicecheckin.ear.head import load
 from voicecheckin.ear.languages import has_ear
 from voicecheckin.ear.phrases import Phrasebook
@@ -16,7 +18,12 @@ def untrained(phrasebook: Phrasebook, ear: str = "whisper") -> dict[str, str]:
     """
     if not has_ear(phrasebook.language):
         return {}
-    trained = frozenset(load(ear, phrasebook.language).gists)
+    return unknown_to(load(ear, phrasebook.language).gists, phrasebook)
+
+
+def unknown_to(gists: Iterable[str], phrasebook: Phrasebook) -> dict[str, str]:
+    """Return the wordings that are none of *gists*, and the phrase (id) each belongs to."""
+    trained = frozenset(gists)
     return {
         wording: id
         for id in phrasebook.ids
