@@ -39,7 +39,7 @@ NETWORK = {"socket", "ssl", "asyncio", "http", "urllib", "requests", "wyoming"}
 MAY_REACH = {
     "voicecheckin.home_network": {"socket", "urllib"},  # looks names up, and connects to nothing
     "voicecheckin.cli.fetching": {"http", "urllib"},  # what `setup` fetches, before any sitting
-    "voicecheckin.ear.wyoming": {"asyncio", "wyoming"},  # a home's own server
+    "voicecheckin.hearing.recognisers.wyoming": {"asyncio", "wyoming"},  # a home's own server
     "voicecheckin.voice.wyoming_engine": {"asyncio", "wyoming"},
     "voicecheckin.waiting.watchdog": {"socket"},  # systemd's own, on this machine
 }

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from tests.content.scripts import CONTENT
 from tests.keeping.evenings import sitting, whereabouts
 from voicecheckin.cli import main
-from voicecheckin.ear import phrases
 from voicecheckin.errors import ContentError
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
 from voicecheckin.keeping.store import SittingStore
 from voicecheckin.keeping.where import Where
 
@@ -123,7 +123,7 @@ def test_damaged_phrases_are_used_or_refused(home: Path, name: str, choices: st.
     complaint = ""
     with holding(file, choices.draw(damaged(file.read_bytes()))):
         try:
-            book = phrases.load("en", home / "en" / "heard")
+            book = load_phrases("en", home / "en" / "heard")
             assert book.match("stop", book.ids).phrase in (*book.ids, None)
         except ContentError as error:
             complaint = str(error)

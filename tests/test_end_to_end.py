@@ -18,7 +18,7 @@ import pytest
 from tests.followed import short_script
 from tests.sound_stack import SoundStack, sound_stack
 from tests.told import told
-from voicecheckin.ear.phrases import load as load_phrases
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
 from voicecheckin.rooms.people import PREFERRED
 from voicecheckin.settings import CoupleSettings
 

@@ -1,14 +1,15 @@
 """A speech server is asked only at home, whatever its name leads to."""
 
 import socket
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
-from voicecheckin.ear.phrases import load as load_phrases
-from voicecheckin.ear.recogniser import Verdict
-from voicecheckin.ear.wyoming import WyomingEar
 from voicecheckin.errors import SettingsError
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
+from voicecheckin.hearing.recognisers.recogniser import Recogniser, Recognition
+from voicecheckin.hearing.recognisers.wyoming import WyomingEar
 from voicecheckin.home_network import NotAtHome, at_home, check_home
 from voicecheckin.sound.frames import Samples
 from voicecheckin.voice.wyoming_engine import WyomingEngine
@@ -84,13 +85,13 @@ def test_ear_and_voice_refuse_alike(monkeypatch: pytest.MonkeyPatch) -> None:
             build("tcp://homeserver:10300")
 
 
-class Own:
+class Own(Recogniser):
     """The ear of this machine; it hears yes in everything."""
 
     name = "own"
 
-    def decide(self, utterance: Samples, phrases: object) -> Verdict:
-        return Verdict("yes", 1.0)
+    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Recognition:
+        return Recognition("yes", 1.0)
 
 
 def test_a_server_that_moves_away_during_the_evening_is_asked_no_more(

@@ -20,7 +20,7 @@ from voicecheckin.conversation.messages import (
     Remember,
 )
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.ear.phrases import load as load_phrases
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
 from voicecheckin.loop import run
 from voicecheckin.rooms.observed import EventsFile, ObservedRoom
 from voicecheckin.rooms.paper import PaperRoom

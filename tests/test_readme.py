@@ -9,7 +9,7 @@ import pytest
 from voicecheckin.cli import COMMANDS, main
 from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
-from voicecheckin.ear import phrases
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
 from voicecheckin.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
@@ -116,7 +116,7 @@ def test_the_device_says_what_the_excerpt_lets_it_say() -> None:
 def test_the_words_that_can_be_said_are_understood() -> None:
     _, _, after = text(README).partition("You can say these at any moment:\n\n")
     words = re.findall(r"\*([^*]+)\*", after.partition("\n\n")[0])
-    book = phrases.load("en")
+    book = load_phrases("en")
     assert [word for word in words if book.match(word, book.commands).phrase is None] == []
     assert len(words) > 15
 

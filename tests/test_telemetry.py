@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 EVERY_ENGINE = """
-from voicecheckin.ear.choose import choose as ear
+from voicecheckin.hearing.choose import choose as ear
 from voicecheckin.voice.choose import choose as voice
 
 ear("whisper")

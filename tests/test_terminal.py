@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_home")]
 class Terminal:
     """A terminal with the program in it."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, kind: str = "dumb") -> None:
         self._screen, inside = pty.openpty()
-        environment = os.environ | {"TERM": "dumb", "NO_COLOR": "1"}
+        environment = os.environ | {"TERM": kind, "NO_COLOR": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "voicecheckin", *arguments],
             stdin=inside,
@@ -71,8 +71,8 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: str) -> Iterator[Terminal]:
-    running = Terminal(*arguments)
+def terminal(*arguments: str, kind: str = "dumb") -> Iterator[Terminal]:
+    running = Terminal(*arguments, kind=kind)
     try:
         yield running
     finally:
@@ -93,6 +93,20 @@ def test_a_sitting_on_screen_is_answered_and_stopped_on_the_keyboard() -> None:
         screen.type("stop\n")
         screen.until("Good night.", hurry=True)
         assert screen.ends_with() == 0
+
+
+def test_nothing_of_an_evening_can_be_scrolled_back_to() -> None:
+    with terminal(*BRISK, kind="xterm") as screen:
+        screen.until("1 yes, 2 no, 3 not tonight (or:", hurry=True)
+        screen.type("stop\n")
+        screen.until("Good night.", hurry=True)
+        assert screen.ends_with() == 0
+        before, of_its_own, evening = screen.shown.partition("\x1b[?1049h")
+        evening, restored, after = evening.partition("\x1b[?1049l")
+        assert of_its_own
+        assert restored
+        assert "Good night." in evening
+        assert (before + after).strip() == ""
 
 
 def test_the_end_of_input_is_told_and_says_the_short_goodnight() -> None:

@@ -11,17 +11,17 @@ from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Answered, Effect, Event, Heard, Listen, Speak
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.ear.choose import choose as choose_ear
-from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.files import read_sound
-from voicecheckin.ear.phrases import load as load_phrases
-from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.hearing.choose import choose as choose_ear
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.echo.canceller import canceller
+from voicecheckin.hearing.files import read_sound
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
+from voicecheckin.hearing.recognisers.recogniser import Recogniser
 from voicecheckin.loop import run
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.observed import ObservedRoom, Observer
 from voicecheckin.rooms.people import Act, Couple, Talk
-from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import RATE, Samples
 from voicecheckin.sound.kitchen import KitchenSound
 from voicecheckin.voice.cache import RenderCache

@@ -8,7 +8,7 @@ from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Effect, Event, Speak
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.hearing.recognisers.recogniser import Recogniser
 from voicecheckin.loop import run
 from voicecheckin.rooms.observed import ObservedRoom
 from voicecheckin.rooms.paper import PaperRoom, speaking_seconds

@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from voicecheckin.ear.recogniser import Verdict
-from voicecheckin.ear.work import AtOnce, Decision
+from voicecheckin.hearing.recognisers.recogniser import Recognition
+from voicecheckin.hearing.work import AtOnce, Decision
 
 
-class Later(Future[Verdict]):
-    """A verdict that is there from a moment on."""
+class Later(Future[Recognition]):
+    """A result that is there from a moment on."""
 
     def __init__(self, now: Callable[[], float], moment: float) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class TimedWork(AtOnce):
         self._now = now
         self._busy = 0.0
 
-    def begin(self, decision: Decision) -> "Future[Verdict]":
+    def begin(self, decision: Decision) -> "Future[Recognition]":
         """Take *decision* after those begun before."""
         began, worked = time.perf_counter(), time.process_time()
         future = super().begin(decision)

@@ -32,11 +32,11 @@ from voicecheckin.conversation.messages import (
     TimedOut,
     VoiceBegan,
 )
-from voicecheckin.ear.choose import open_ear
-from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.files import read_sound
+from voicecheckin.hearing.choose import open_ear
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.echo.canceller import canceller
+from voicecheckin.hearing.files import read_sound
 from voicecheckin.rooms.audio import AudioRoom
-from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import FRAME_SECONDS, RATE, Samples
 from voicecheckin.sound.kitchen import Kitchen
 from voicecheckin.voice.cache import RenderCache

@@ -19,13 +19,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from voicecheckin.ear import phrases
-from voicecheckin.ear.choose import choose
-from voicecheckin.ear.endpointing import Ended, Endpointer, Mark, Paused
-from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser
-from voicecheckin.ear.voice_activity import VoiceActivity
 from voicecheckin.errors import VoiceCheckinError
+from voicecheckin.hearing.choose import choose
+from voicecheckin.hearing.endpointing import Ended, Endpointer, Mark, Paused
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
+from voicecheckin.hearing.recognisers.recogniser import Recogniser
+from voicecheckin.hearing.vad import VoiceActivity
 
 FRAME = 480
 """Samples that the microphone delivers at a time: 30 ms."""
@@ -83,13 +83,13 @@ class Listener:
     def hear(self, sound: np.ndarray, answers: Sequence[str]) -> tuple[str | None, bool]:
         """The phrase it hears and whether it doubts; the open commands are always allowed."""
         began = time.perf_counter()
-        verdict = self.ear.decide(sound, list(dict.fromkeys((*answers, *self.book.commands))))
+        result = self.ear.decide(sound, list(dict.fromkeys((*answers, *self.book.commands))))
         self.seconds.append(time.perf_counter() - began)
-        return verdict.phrase, verdict.doubt
+        return result.phrase, result.doubt
 
     def meaning(self, clip: Clip, answers: Sequence[str]) -> str | None:
         """What the clip's words mean among what is allowed."""
-        return self.book.match(clip.gist, (*answers, *self.book.commands)).phrase
+        return self.book.match(clip.label, (*answers, *self.book.commands)).phrase
 
 
 def judge_words(listener: Listener, folder: Path, way: str, clips: Sequence[Clip]) -> Tally:
@@ -99,7 +99,7 @@ def judge_words(listener: Listener, folder: Path, way: str, clips: Sequence[Clip
         sound = heard(AugmentedClip(clip, way, half=2, number=100), surroundings)
         phrase, doubt = listener.hear(sound, QUESTION)
         accepted = phrase is not None and not doubt
-        meant = listener.meaning(clip, QUESTION) if clip.gist else None
+        meant = listener.meaning(clip, QUESTION) if clip.label else None
         if clip.kind == "others":
             tally.orders, tally.orders_accepted = tally.orders + 1, tally.orders_accepted + accepted
         elif meant is None:
@@ -111,9 +111,9 @@ def judge_words(listener: Listener, folder: Path, way: str, clips: Sequence[Clip
             )
         else:
             tally.doubt, tally.missed = tally.doubt + doubt, tally.missed + (not doubt)
-        if clip.gist in DIGITS:
+        if clip.label in DIGITS:
             tally.digits += 1
-            tally.digits_right += listener.hear(sound, DIGITS) == (clip.gist, False)
+            tally.digits_right += listener.hear(sound, DIGITS) == (clip.label, False)
     return tally
 
 
@@ -156,8 +156,8 @@ def measure(
 ) -> Figures:
     """Everything about one ear."""
     listener, figures = Listener(ear, book), Figures(ear.name)
-    gists = {row["says"] for row in listed(folder) if book.knows(row["says"])}
-    clips = (words(folder, gists) + others(folder))[:: options.every]
+    labels = {row["says"] for row in listed(folder) if book.knows(row["says"])}
+    clips = (words(folder, labels) + others(folder))[:: options.every]
     for way in CONDITIONS:
         figures.conditions[way] = judge_words(listener, folder, way, clips)
     figures.talk_hours = hours_of_talk(folder)
@@ -214,7 +214,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures to this file as well")
     options = parser.parse_args()
     assert set(CONDITIONS) <= set(WAYS)
-    console, book, all_figures = Console(), phrases.load("en"), []
+    console, book, all_figures = Console(), load_phrases("en"), []
     for name in options.ear or ["whisper"]:
         try:
             figures = measure(choose(name, book), book, options.folder, options)

@@ -22,13 +22,13 @@ from voicecheckin.content import load
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Event, Started
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.phrases import load as load_phrases
-from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.echo.canceller import canceller
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
+from voicecheckin.hearing.recognisers.recogniser import Recogniser
 from voicecheckin.rooms.actors import Actors
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.people import Couple, Temper
-from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache

@@ -18,8 +18,8 @@ from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
 from voicecheckin.conversation.pace import SENTENCE_REST
 from voicecheckin.conversation.script import Script
-from voicecheckin.ear.whisper import model_folder
 from voicecheckin.errors import VoiceCheckinError
+from voicecheckin.hearing.recognisers.whisper import model_folder
 from voicecheckin.sound.frames import FRAME, RATE, Samples, silence
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache

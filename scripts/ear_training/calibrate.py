@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from voicecheckin.ear.head import Limits, Numbers
-from voicecheckin.ear.head_ear import STOP, Weighed, judge, meaning_of, weigh
-from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.wording import normal
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
+from voicecheckin.hearing.phrases.wording import normal
+from voicecheckin.hearing.recognisers.head import Limits, Numbers
+from voicecheckin.hearing.recognisers.head_ear import STOP, Weighed, judge, meaning_of, weigh
 
 from .feature_cache import AugmentedClip
 
@@ -27,7 +27,7 @@ CANDIDATES = np.round(np.arange(0.1, 0.96, 0.02), 2)
 SEVERAL = 0.3
 """Lowest tenth at which unknown synthetic voices were acted on wrongly in under 0.5 %."""
 CLEAR = 24.0
-"""dB of clearness: 94 of 100 clips as recorded have more, 93 of 100 in the kitchen have less."""
+"""dB of snr: 94 of 100 clips as recorded have more, 93 of 100 in the kitchen have less."""
 READ = 0.002
 """Share of pieces of reading that may be taken for stop, which errs towards stopping."""
 Mask = npt.NDArray[np.bool_]
@@ -55,13 +55,13 @@ class ScoredClips:
     def __init__(
         self,
         book: Phrasebook,
-        gists: Sequence[str],
+        labels: Sequence[str],
         hearings: Sequence[AugmentedClip],
         chances: Numbers,
-        clearness: Sequence[float],
+        snr: Sequence[float],
     ) -> None:
-        self.hearings, self._book, self._gists, self._chances = hearings, book, gists, chances
-        self.clearness = clearness
+        self.hearings, self._book, self._gists, self._chances = hearings, book, labels, chances
+        self.snr = snr
         """dB, of each clip."""
 
     def weighed(self, answers: Iterable[str]) -> list[list[Weighed]]:
@@ -73,17 +73,17 @@ class ScoredClips:
         """What every clip's words mean in that question."""
         meanings = meaning_of(self._gists, self._book, (*answers, *self._book.commands))
         known = {self._gists[place]: id for id, places in meanings.items() for place in places}
-        return [known.get(hearing.clip.gist) for hearing in self.hearings]
+        return [known.get(hearing.clip.label) for hearing in self.hearings]
 
-    def phrases_of(self, gist: str) -> list[str]:
+    def phrases_of(self, label: str) -> list[str]:
         """The phrases that a wording may mean."""
-        return [id for id in self._book.ids if gist in map(normal, self._book.plain(id))]
+        return [id for id in self._book.ids if label in map(normal, self._book.plain(id))]
 
     def only(self, chosen: Mask) -> "ScoredClips":
         """Just the chosen clips."""
         hearings = [self.hearings[row] for row in np.flatnonzero(chosen).tolist()]
-        clearness = [self.clearness[row] for row in np.flatnonzero(chosen).tolist()]
-        return ScoredClips(self._book, self._gists, hearings, self._chances[chosen], clearness)
+        snr = [self.snr[row] for row in np.flatnonzero(chosen).tolist()]
+        return ScoredClips(self._book, self._gists, hearings, self._chances[chosen], snr)
 
     def where(self, way: str, *kinds: str) -> Mask:
         """Which clips were heard in that way, and are of one of those kinds."""
@@ -101,9 +101,9 @@ def shares(
 ) -> Shares:
     """What *limits* make of the *chosen* clips, after a question or in a free turn."""
     rows = np.flatnonzero(chosen).tolist()
-    verdicts = {row: judge(weighed[row], limits, heard.clearness[row], asked=asked) for row in rows}
-    ours = [(v, meant[row]) for row, v in verdicts.items() if meant[row] is not None]
-    none = [v for row, v in verdicts.items() if meant[row] is None]
+    results = {row: judge(weighed[row], limits, heard.snr[row], asked=asked) for row in rows}
+    ours = [(v, meant[row]) for row, v in results.items() if meant[row] is not None]
+    none = [v for row, v in results.items() if meant[row] is None]
     taken = [(v.phrase, m) for v, m in ours if v.phrase is not None and not v.doubt]
     false = [v.phrase for v in none if v.phrase is not None and not v.doubt]
     return Shares(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-import voicecheckin.ear
-from voicecheckin.ear.consent import SURE
-from voicecheckin.ear.head import Limits
-from voicecheckin.ear.head_ear import Weighed, judge
-from voicecheckin.ear.recogniser import Verdict
-from voicecheckin.ear.tries import together
+import voicecheckin.hearing.recognisers
+from voicecheckin.hearing.consent import SURE
+from voicecheckin.hearing.recognisers.head import Limits
+from voicecheckin.hearing.recognisers.head_ear import Weighed, judge
+from voicecheckin.hearing.recognisers.recogniser import Recognition
+from voicecheckin.hearing.tries import together
 
 from .calibrate import ASKED, DIGITS, QUESTION, Mask, ScoredClips, shares
 from .clips import listed
@@ -64,18 +64,20 @@ HOW = {
 def write(ear: str, done: "Trained", limits: Limits) -> None:
     """Write head.npz, second.npz, thresholds.toml and card.md into the package."""
     stage, second = done.stage, done.second
-    folder = Path(voicecheckin.ear.__file__).parent / "heads" / stage.book.language / ear
+    folder = (
+        Path(voicecheckin.hearing.recognisers.__file__).parent / "heads" / stage.book.language / ear
+    )
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, npt.ArrayLike] = {
         f"{number} {name}": array.astype(np.float16)
         for number, net in enumerate(done.shipped)
         for name, array in net.items()
     }
-    arrays["gists"] = np.array(stage.gists)
+    arrays["labels"] = np.array(stage.labels)
     np.savez_compressed(folder / "head.npz", allow_pickle=False, **arrays)
-    planes: dict[str, npt.ArrayLike] = {"planes": second.planes, "shift": second.shift}
-    planes["names"] = np.array(second.names)
-    np.savez_compressed(folder / "second.npz", allow_pickle=False, **planes)
+    weights: dict[str, npt.ArrayLike] = {"weights": second.weights, "shift": second.shift}
+    weights["names"] = np.array(second.names)
+    np.savez_compressed(folder / "second.npz", allow_pickle=False, **weights)
     (folder / "thresholds.toml").write_text(thresholds(limits), encoding="utf-8")
     card = about(ear, stage, done.hearings) + figures(done.unknown, limits)
     card += synthetic_figures(done.strangers, limits)
@@ -106,7 +108,7 @@ def about(ear: str, stage: Stage, learned: Sequence[AugmentedClip]) -> list[str]
     lines += [
         f"Made by `scripts/train-ear --ear {ear}`; seeds are fixed.",
         f"A small network (convolutions and attention) on {ON[ear]}; the encoder is not changed.",
-        f"It tells {len(stage.gists) - 1} wordings of {len(stage.book.ids)} phrases apart, and",
+        f"It tells {len(stage.labels) - 1} wordings of {len(stage.book.ids)} phrases apart, and",
         "from everything else. It makes no transcript. On single words, a linear classifier of",
         "the whole clip, fitted to the real words alone, has an equal say.",
         *("", "## What it learned from", ""),
@@ -144,13 +146,15 @@ def figures(heard: ScoredClips, limits: Limits) -> list[str]:
     return lines
 
 
-def judged(heard: ScoredClips, limits: Limits, way: str) -> dict[str, tuple[str | None, Verdict]]:
+def judged(
+    heard: ScoredClips, limits: Limits, way: str
+) -> dict[str, tuple[str | None, Recognition]]:
     """What each real word heard in that *way* means after the question, and what is made of it."""
     weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
     return {
         str(heard.hearings[row].clip.path): (
             meant[row],
-            judge(weighed[row], limits, heard.clearness[row]),
+            judge(weighed[row], limits, heard.snr[row]),
         )
         for row in np.flatnonzero(heard.where(way, "words")).tolist()
     }
@@ -185,8 +189,8 @@ def consents(heard: ScoredClips, limits: Limits) -> list[str]:
     for way in ASKED:
         counts: dict[str, list[bool]] = {"yes": [], "other words": [], "yes and no at once": []}
         for row in np.flatnonzero(heard.where(way, "words", "both")).tolist():
-            verdict = judge(weighed[row], limits, heard.clearness[row])
-            plain = verdict.phrase == "yes" and not verdict.doubt and verdict.score >= SURE
+            result = judge(weighed[row], limits, heard.snr[row])
+            plain = result.phrase == "yes" and not result.doubt and result.score >= SURE
             if heard.hearings[row].clip.kind == "both":
                 counts["yes and no at once"].append(plain)
             elif meant[row] in ("yes", None):
@@ -202,7 +206,7 @@ def consents(heard: ScoredClips, limits: Limits) -> list[str]:
 def digits(heard: ScoredClips, limits: Limits) -> list[str]:
     """One to five, where they are asked for."""
     weighed, meant = heard.weighed(DIGITS), heard.meant(DIGITS)
-    said = np.array([hearing.clip.gist in DIGITS for hearing in heard.hearings])
+    said = np.array([hearing.clip.label in DIGITS for hearing in heard.hearings])
     lines = []
     for way in ASKED:
         one = shares(heard, weighed, meant, said & heard.where(way, "words"), limits)
@@ -229,10 +233,10 @@ def synthetic_figures(heard: ScoredClips, limits: Limits) -> list[str]:
 def by_own_question(heard: ScoredClips) -> tuple[list[list[Weighed]], list[str | None]]:
     """Each clip weighed after a question that its phrase answers; none of ours after yes or no."""
     weighed, meant = heard.weighed(QUESTION), heard.meant(QUESTION)
-    unanswered = {h.clip.gist for h, m in zip(heard.hearings, meant, strict=True) if m is None}
-    for gist in unanswered - {""}:
-        answers = heard.phrases_of(gist)[:1]
-        chosen = np.array([hearing.clip.gist == gist for hearing in heard.hearings])
+    unanswered = {h.clip.label for h, m in zip(heard.hearings, meant, strict=True) if m is None}
+    for label in unanswered - {""}:
+        answers = heard.phrases_of(label)[:1]
+        chosen = np.array([hearing.clip.label == label for hearing in heard.hearings])
         anew, meanings = heard.only(chosen).weighed(answers), heard.only(chosen).meant(answers)
         _replace(chosen, weighed, anew)
         _replace(chosen, meant, meanings)

@@ -27,7 +27,7 @@ class Clip:
     """A stretch of a sound file, and what the head should hear in it."""
 
     path: Path
-    gist: str
+    label: str
     """A plain wording, or NONE."""
     who: str
     """Speaker or synthetic voice; nobody is in two folds."""
@@ -76,13 +76,13 @@ def listed(folder: Path) -> list[dict[str, str]]:
         raise UnreadableSound(f"{manifest}: the folder needs its list of files: {error}") from error
 
 
-def words(folder: Path, gists: Iterable[str]) -> list[Clip]:
-    """Single words by real people; those that are no gist of ours are to be rejected."""
-    ours = set(gists)
+def words(folder: Path, labels: Iterable[str]) -> list[Clip]:
+    """Single words by real people; those that are no label of ours are to be rejected."""
+    ours = set(labels)
     return [
         Clip(
             path=folder / row["file"],
-            gist=row["says"] if row["says"] in ours else NONE,
+            label=row["says"] if row["says"] in ours else NONE,
             who=row["speaker"],
             kind="words",
             says=row["says"],
@@ -98,13 +98,13 @@ def others(folder: Path) -> list[Clip]:
     return [Clip(path, NONE, path.stem, "others") for path in paths]
 
 
-def both(folder: Path, gists: Iterable[str]) -> list[Clip]:
+def both(folder: Path, labels: Iterable[str]) -> list[Clip]:
     """Two people at once, one of whom says yes or no: whatever that is, it is nobody's answer.
 
     Half of them are a yes and a no. Both are of the same fold.
     """
     said: dict[str, list[Clip]] = {}
-    for clip in words(folder, gists):
+    for clip in words(folder, labels):
         said.setdefault(clip.says, []).append(clip)
     rest = [word for word in said if word not in ("yes", "no") and len(said[word]) > 100]
     mixed = []
@@ -115,7 +115,7 @@ def both(folder: Path, gists: Iterable[str]) -> list[Clip]:
             others = [c for c in said[word] if c.fold == first.fold and c.who != first.who]
             second = others[int(chance.integers(len(others)))]
             about = f"{first.says}+{word}"
-            mixed.append(replace(first, gist=NONE, kind="both", says=about, beside=second.path))
+            mixed.append(replace(first, label=NONE, kind="both", says=about, beside=second.path))
     return mixed
 
 
@@ -133,7 +133,7 @@ def said_by(who: str, line: Line, path: Path) -> Iterator[Clip]:
     if line.kind == "device":
         yield from (replace(piece, real=False) for piece in pieces_of(path, who, line.kind, 3, 2.5))
     else:
-        yield Clip(path, line.gist, who, line.kind, line.text, real=False)
+        yield Clip(path, line.label, who, line.kind, line.text, real=False)
 
 
 def talk_pieces(folder: Path, each_minute: float = 60) -> list[Clip]:

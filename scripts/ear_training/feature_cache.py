@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from voicecheckin.ear.head_ear import Encoder
-from voicecheckin.ear.small import SmallEncoder
-from voicecheckin.ear.whisper import WhisperEncoder
+from voicecheckin.hearing.recognisers.head_ear import Encoder
+from voicecheckin.hearing.recognisers.small import SmallEncoder
+from voicecheckin.hearing.recognisers.whisper import WhisperEncoder
 from voicecheckin.sound.frames import Samples
 
 from . import rooms

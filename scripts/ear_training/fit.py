@@ -8,7 +8,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from voicecheckin.ear.head import BEND, Numbers
+from voicecheckin.hearing.recognisers.head import DILATIONS, Numbers
 
 from .feature_cache import Halves
 
@@ -30,31 +30,32 @@ class Hyperparameters:
 
 
 class Net(nn.Module):
-    """The network of `voicecheckin.ear.head`, as it is while it learns."""
+    """The network of `voicecheckin.hearing.recognisers.head`, as it is while it learns."""
 
-    def __init__(self, frames: Sequence[Halves], gists: int, width: int, looks: int = 4) -> None:
+    def __init__(self, frames: Sequence[Halves], labels: int, width: int, looks: int = 4) -> None:
         super().__init__()
         some = np.concatenate(frames[:: max(1, len(frames) // 1500)]).astype(np.float32)
         self.mean = nn.Buffer(torch.from_numpy(some.mean(axis=0)))
         self.spread = nn.Buffer(torch.from_numpy(some.std(axis=0) + 1e-3))
         self.first = nn.Linear(some.shape[1], width)
-        self.bends = nn.ModuleList(
-            nn.Conv1d(width, width, 3, padding=bend, dilation=bend) for bend in BEND
+        self.dilated = nn.ModuleList(
+            nn.Conv1d(width, width, 3, padding=dilation, dilation=dilation)
+            for dilation in DILATIONS
         )
-        self.look = nn.Linear(width, looks)
-        self.last = nn.Linear(width * (looks + 1), gists)
+        self.attention = nn.Linear(width, looks)
+        self.last = nn.Linear(width * (looks + 1), labels)
         self.dropout = nn.Dropout(0.2)
 
     def forward(self, frames: Tensor, heard: Tensor) -> Tensor:
-        """Scores of all gists; *heard* is False where a clip is over."""
+        """Scores of all labels; *heard* is False where a clip is over."""
         still = ~heard[..., None]
         hidden = self.dropout(self.first((frames - self.mean) / self.spread).relu())
         hidden = hidden.masked_fill(still, 0).transpose(1, 2)
-        for bend in self.bends:
-            hidden = hidden + self.dropout(bend(hidden).relu())
+        for convolution in self.dilated:
+            hidden = hidden + self.dropout(convolution(hidden).relu())
             hidden = hidden.masked_fill(still.transpose(1, 2), 0)
         hidden = hidden.transpose(1, 2)
-        attention = self.look(hidden).masked_fill(still, -1e4).softmax(dim=1)
+        attention = self.attention(hidden).masked_fill(still, -1e4).softmax(dim=1)
         looked = torch.einsum("btd,btl->bdl", hidden, attention).flatten(1)
         highest = hidden.masked_fill(still, -1e4).amax(dim=1)
         scores: Tensor = self.last(self.dropout(torch.cat([looked, highest], dim=1)))
@@ -82,9 +83,9 @@ def batches(
 
 
 def learn(
-    clips: Sequence[Halves], gists: Whole, count: int, hyperparameters: Hyperparameters
+    clips: Sequence[Halves], labels: Whole, count: int, hyperparameters: Hyperparameters
 ) -> Net:
-    """Train a network to tell *count* gists apart; the same in every run on one machine."""
+    """Train a network to tell *count* labels apart; the same in every run on one machine."""
     torch.manual_seed(hyperparameters.seed)
     chance = np.random.default_rng(hyperparameters.seed)
     net = Net(clips, count, hyperparameters.width)
@@ -92,7 +93,7 @@ def learn(
     learner = torch.optim.AdamW(net.parameters(), hyperparameters.pace, weight_decay=0.02)
     pace = torch.optim.lr_scheduler.OneCycleLR(learner, hyperparameters.pace, steps, pct_start=0.15)
     loss_of = nn.CrossEntropyLoss(label_smoothing=hyperparameters.smoothing)
-    wanted = torch.from_numpy(gists)
+    wanted = torch.from_numpy(labels)
     for _ in range(hyperparameters.rounds):
         for places in batches(clips, hyperparameters.batch, chance):
             loss = loss_of(net(*batch([clips[place] for place in places])), wanted[places])
@@ -104,20 +105,20 @@ def learn(
 
 
 def weights(net: Net) -> dict[str, Numbers]:
-    """The network as `voicecheckin.ear.head` reads it."""
+    """The network as `voicecheckin.hearing.recognisers.head` reads it."""
     arrays = {
         "mean": net.mean,
         "spread": net.spread,
         "in": net.first.weight.T,
         "in bias": net.first.bias,
-        "look": net.look.weight.T,
-        "look bias": net.look.bias,
+        "attention": net.attention.weight.T,
+        "attention bias": net.attention.bias,
         "out": net.last.weight.T,
         "out bias": net.last.bias,
     }
-    for number, bend in enumerate(net.bends):
-        assert isinstance(bend, nn.Conv1d)
-        assert bend.bias is not None
-        arrays[f"bend {number}"] = bend.weight.permute(2, 1, 0)
-        arrays[f"bend {number} bias"] = bend.bias
+    for number, dilation in enumerate(net.dilated):
+        assert isinstance(dilation, nn.Conv1d)
+        assert dilation.bias is not None
+        arrays[f"dilation {number}"] = dilation.weight.permute(2, 1, 0)
+        arrays[f"dilation {number} bias"] = dilation.bias
     return {name: array.detach().numpy().astype(np.float32) for name, array in arrays.items()}

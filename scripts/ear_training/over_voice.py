@@ -9,9 +9,9 @@ from benches.bargein import Talker, trimmed
 from benches.voice import sentences
 
 from voicecheckin.content import load
-from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Verdict
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
+from voicecheckin.hearing.recognisers.recogniser import Recogniser, Recognition
 from voicecheckin.sound.frames import Samples
 from voicecheckin.sound.kitchen import Kitchen
 
@@ -34,7 +34,7 @@ class Said:
     """Whether only the device had spoken yet."""
 
 
-class _NotingEar:
+class _NotingEar(Recogniser):
     """A recogniser that understands nothing and keeps everything."""
 
     name = "noting"
@@ -43,10 +43,10 @@ class _NotingEar:
         self._now = now
         self._heard: list[tuple[float, Samples]] = []
 
-    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Verdict:
+    def decide(self, utterance: Samples, phrases: Sequence[str]) -> Recognition:
         """Keep *utterance*."""
         self._heard.append((self._now(), utterance))
-        return Verdict(None, 1.0)
+        return Recognition(None, 1.0)
 
     def drained(self, since: float = 0.0) -> list[Samples]:
         """What was heard since the last time, and *since* then (seconds)."""

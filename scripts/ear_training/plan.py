@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
 
 from . import clips, texts, voices
 from .feature_cache import AugmentedClip
@@ -59,18 +59,18 @@ class Stage:
     choir: Sequence[SyntheticVoice]
 
     @property
-    def gists(self) -> tuple[str, ...]:
+    def labels(self) -> tuple[str, ...]:
         """The wordings that the head tells apart; NONE is the last."""
         return (*(line.text for line in texts.plain_lines(self.book)), texts.NONE)
 
 
 def real(stage: Stage) -> list[AugmentedClip]:
     """Real words, orders, reading and noise, worn."""
-    words = clips.words(stage.recordings, stage.gists)
+    words = clips.words(stage.recordings, stage.labels)
     orders = clips.others(stage.recordings)
     folder = stage.recordings
     pieces = clips.talk_pieces(folder) + clips.order_pieces(folder) + clips.noise_pieces(folder)
-    ours = [clip for clip in words if clip.gist]
+    ours = [clip for clip in words if clip.label]
     hearings = [
         AugmentedClip(clip, way, n % 2, first + n)
         for way, times, first in (("worn", REPEATS, 0), ("over dishes", DISHES, 50))
@@ -78,15 +78,15 @@ def real(stage: Stage) -> list[AugmentedClip]:
         for clip in (words if n < times // 2 else ours)
     ]
     hearings += [AugmentedClip(clip, "worn", n % 2, n) for n in range(2) for clip in orders]
-    mixed = clips.both(stage.recordings, stage.gists)
+    mixed = clips.both(stage.recordings, stage.labels)
     hearings += [AugmentedClip(clip, "worn", n % 2, 80 + n % 3) for n, clip in enumerate(mixed)]
     return hearings + [AugmentedClip(clip, "worn", n % 2) for n, clip in enumerate(pieces)]
 
 
 def measured(stage: Stage, ways: Sequence[str] = MEASURED) -> list[AugmentedClip]:
     """Real words and orders, in rooms and noises of the other half than their fold learns with."""
-    said = clips.words(stage.recordings, stage.gists) + clips.others(stage.recordings)
-    said += [clip for clip in clips.both(stage.recordings, stage.gists) if clip.says == "yes+no"]
+    said = clips.words(stage.recordings, stage.labels) + clips.others(stage.recordings)
+    said += [clip for clip in clips.both(stage.recordings, stage.labels) if clip.says == "yes+no"]
     return [
         AugmentedClip(clip, way, 1 - clip.fold % 2, 100 + number)
         for number, way in enumerate((*ways, *AGAIN))
@@ -98,7 +98,7 @@ def measured(stage: Stage, ways: Sequence[str] = MEASURED) -> list[AugmentedClip
 def casts(stage: Stage, held_out: bool) -> list[tuple[SyntheticVoice, Line]]:
     """Which synthetic voice says which line."""
     choir = [voice for voice in stage.choir if voice.held_out == held_out]
-    recorded = {clip.says for clip in clips.words(stage.recordings, stage.gists)}
+    recorded = {clip.says for clip in clips.words(stage.recordings, stage.labels)}
     lines = texts.plain_lines(stage.book, recorded) + texts.dressed_lines(stage.book, DRESSED)
     lines += texts.none_lines(stage.book, stage.book.language) + texts.cut_lines(stage.book)
     lines += texts.device_lines(stage.book)

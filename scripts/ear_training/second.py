@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from voicecheckin.ear.head import Numbers, Second, pooled
+from voicecheckin.hearing.recognisers.head import Numbers, Second, pooled
 
 from .feature_cache import AugmentedClip, FeatureCache, Halves
 
@@ -26,7 +26,7 @@ def named(hearing: AugmentedClip) -> str:
 
 
 def learn_second(hearings: Sequence[AugmentedClip], frames: Sequence[Halves]) -> Second:
-    """Fit the planes to the real recordings among *hearings*; nothing about it is random."""
+    """Fit the weights to the real recordings among *hearings*; nothing about it is random."""
     real = [number for number, hearing in enumerate(hearings) if hearing.clip.real]
     names = sorted({named(hearings[number]) for number in real})
     heard = np.stack([pooled(frames[number].astype(np.float32)) for number in real])
@@ -38,11 +38,11 @@ def learn_second(hearings: Sequence[AugmentedClip], frames: Sequence[Halves]) ->
     within = (heard.T @ heard - (means.T * counts) @ means) / len(heard)
     size = len(within)
     within = (1 - SHRUNK) * within + SHRUNK * np.trace(within) / size * np.eye(size)
-    planes = np.linalg.solve(within, means.T)
-    shift = 0.5 * np.log(counts + 1) - 0.5 * (means * planes.T).sum(axis=1)
-    planes = planes / spread[:, None] / SOFTER
-    shift = shift / SOFTER - middle @ planes
-    return Second(tuple(names), planes.astype(np.float32), shift.astype(np.float32))
+    weights = np.linalg.solve(within, means.T)
+    shift = 0.5 * np.log(counts + 1) - 0.5 * (means * weights.T).sum(axis=1)
+    weights = weights / spread[:, None] / SOFTER
+    shift = shift / SOFTER - middle @ weights
+    return Second(tuple(names), weights.astype(np.float32), shift.astype(np.float32))
 
 
 def opinions(

@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from voicecheckin.ear.calibration import Calibration
-from voicecheckin.ear.files import utterance_in
-from voicecheckin.ear.phrases import load
-from voicecheckin.ear.sphinx import FEATURES, SphinxEar
+from voicecheckin.hearing.files import utterance_in
+from voicecheckin.hearing.phrases.phrasebook import load
+from voicecheckin.hearing.recognisers.calibration import Calibration
+from voicecheckin.hearing.recognisers.sphinx import FEATURES, SphinxEar
 
 from .clips import FOLDS, Clip, kitchen, others, words
 from .feature_cache import AugmentedClip, heard
@@ -178,7 +178,13 @@ def main() -> None:
     with ProcessPoolExecutor(options.workers) as pool:
         done = pool.map(_listed, [options.folder] * len(parts), parts)
         seen = [one for part in done for one in part]
-    file = Path(__file__).resolve().parents[2] / "voicecheckin" / "ear" / "sphinx.toml"
+    file = (
+        Path(__file__).resolve().parents[2]
+        / "voicecheckin"
+        / "hearing"
+        / "recognisers"
+        / "sphinx.toml"
+    )
     file.write_text(written(seen), encoding="utf-8")
     print(file.read_text(encoding="utf-8"))
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from voicecheckin.ear import phrases
-from voicecheckin.ear.head import NONE
-from voicecheckin.ear.level import even_out
-from voicecheckin.ear.spotting import STOP, WIDTH, Embeddings
+from voicecheckin.hearing.agc import even_out
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
+from voicecheckin.hearing.recognisers.head import NONE
+from voicecheckin.hearing.recognisers.spotting import STOP, WIDTH, Embeddings
 from voicecheckin.sound.frames import Samples
 
 from . import clips
@@ -109,7 +109,7 @@ def _heard(folder: Path, hearing: AugmentedClip) -> Example:
 
 
 def _said(language: str, way: str, voice: str, said: list[Clip]) -> list[Example]:
-    heard_over = said_over(said, phrases.load(language), OVER_VOICE[way], voice)
+    heard_over = said_over(said, load_phrases(language), OVER_VOICE[way], voice)
     found = [Example(one.clip, way, embedded(one.sound), one.alone) for one in heard_over]
     noticed = {one.clip.path for one in found if not one.alone}
     return found + [Example(clip, way, NOTHING) for clip in said if clip.path not in noticed]
@@ -125,30 +125,30 @@ def examples_of(folder: Path, language: str, workers: int) -> list[Example]:
 
 
 def nets_of(
-    examples: Sequence[Example], gists: Sequence[str], chosen: argparse.Namespace
+    examples: Sequence[Example], labels: Sequence[str], chosen: argparse.Namespace
 ) -> list[Net]:
     """Networks that know everybody among *examples*."""
     learned = [one for one in examples if len(one.rows)]
     seen = [one for one in learned for _ in range(WEIGHT if one.over_voice else 1)]
-    places = np.array([gists.index(one.says if one.says in gists else NONE) for one in seen])
+    places = np.array([labels.index(one.says if one.says in labels else NONE) for one in seen])
     rows = [one.rows for one in seen]
     settings = [
         Hyperparameters(chosen.rounds, width=chosen.width, seed=seed) for seed in range(chosen.nets)
     ]
-    return [learn(rows, places, len(gists), hyperparameters) for hyperparameters in settings]
+    return [learn(rows, places, len(labels), hyperparameters) for hyperparameters in settings]
 
 
 def judged(
-    examples: Sequence[Example], gists: Sequence[str], chosen: argparse.Namespace
+    examples: Sequence[Example], labels: Sequence[str], chosen: argparse.Namespace
 ) -> list[ScoredWord]:
     """What networks make of people whom they do not know."""
     found: list[ScoredWord] = []
     for fold in range(FOLDS):
-        nets = nets_of([one for one in examples if one.clip.fold != fold], gists, chosen)
+        nets = nets_of([one for one in examples if one.clip.fold != fold], labels, chosen)
         unknown = [one for one in examples if one.over_voice and one.clip.fold == fold]
         given = np.mean([chances(net, [one.rows for one in unknown]) for net in nets], axis=0)
         for one, row in zip(unknown, given, strict=True):
-            chance = float(row[gists.index(STOP)]) if len(one.rows) else 0.0
+            chance = float(row[labels.index(STOP)]) if len(one.rows) else 0.0
             found.append(ScoredWord(one.clip, one.says, one.way, one.alone, chance))
         print(f"fold {fold}: measured with {len(unknown)}", flush=True)
     return found
@@ -176,8 +176,8 @@ def main() -> None:
     """Run the whole making."""
     chosen = options()
     torch.set_num_threads(chosen.workers)
-    gists = known(chosen.folder)
+    labels = known(chosen.folder)
     examples = examples_of(chosen.folder, chosen.language, chosen.workers)
-    found = judged(examples, gists, chosen)
-    nets = nets_of(examples, gists, chosen)
-    write(chosen.language, gists, [weights(net) for net in nets], limit_of(found), found)
+    found = judged(examples, labels, chosen)
+    nets = nets_of(examples, labels, chosen)
+    write(chosen.language, labels, [weights(net) for net in nets], limit_of(found), found)

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-import voicecheckin.ear
-from voicecheckin.ear.head import NONE, Numbers
-from voicecheckin.ear.spotting import STOP
+import voicecheckin.hearing.recognisers
+from voicecheckin.hearing.recognisers.head import NONE, Numbers
+from voicecheckin.hearing.recognisers.spotting import STOP
 
 from .clips import Clip
 
@@ -51,19 +51,19 @@ def limit_of(found: Sequence[ScoredWord]) -> float:
 
 def write(
     language: str,
-    gists: Sequence[str],
+    labels: Sequence[str],
     nets: Sequence[Mapping[str, Numbers]],
     limit: float,
     found: Sequence[ScoredWord],
 ) -> None:
     """Write the three files into the package."""
-    folder = Path(voicecheckin.ear.__file__).parent / "heads" / language
+    folder = Path(voicecheckin.hearing.recognisers.__file__).parent / "heads" / language
     arrays: dict[str, npt.ArrayLike] = {
         f"{number} {name}": array.astype(np.float16)
         for number, net in enumerate(nets)
         for name, array in net.items()
     }
-    np.savez_compressed(folder / "stop.npz", allow_pickle=False, gists=np.array(gists), **arrays)
+    np.savez_compressed(folder / "stop.npz", allow_pickle=False, labels=np.array(labels), **arrays)
     (folder / "stop.toml").write_text(
         "# The chance from which a stop over the device's voice counts, made by\n"
         f"# scripts/train-spotter: the lowest at which under {TAKEN:.1%} of everything else that\n"
@@ -71,13 +71,13 @@ def write(
         f"limit = {limit}\n",
         encoding="utf-8",
     )
-    card = "\n".join(_card(gists, limit, found)) + "\n"
+    card = "\n".join(_card(labels, limit, found)) + "\n"
     (folder / "stop.md").write_text(card, encoding="utf-8")
     print(card)
 
 
-def _card(gists: Sequence[str], limit: float, found: Sequence[ScoredWord]) -> Iterator[str]:
-    others = ", ".join(gist for gist in gists if gist not in (STOP, NONE))
+def _card(labels: Sequence[str], limit: float, found: Sequence[ScoredWord]) -> Iterator[str]:
+    others = ", ".join(label for label in labels if label not in (STOP, NONE))
     speakers = {one.clip.who for one in found if one.clip.kind == "words"}
     yield "# How the small ear spots a stop over the device's voice"
     yield ""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from voicecheckin.cli.speech import all_sentences
 from voicecheckin.content import load
-from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.wording import normal
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
+from voicecheckin.hearing.phrases.wording import normal
 
 from .voices import SyntheticVoice, dice
 
@@ -21,7 +21,7 @@ class Line:
     """One text to be said, and what the head should hear in it."""
 
     text: str
-    gist: str
+    label: str
     """The plain wording that it comes down to, or NONE."""
     kind: str
     """single, plain, dressed, near, words, talk, cut or device."""
@@ -54,7 +54,7 @@ def dressed_lines(phrasebook: Phrasebook, each: int) -> list[Line]:
             wording = str(chance.choice(plain[:8]))
             picked.append((f"{lead} {wording}", f"{wording} {tail}", f"{lead} {wording}")[count])
         lines += [Line(text, gist_of(text, plain), "dressed") for text in picked]
-    return [line for line in lines if line.gist]
+    return [line for line in lines if line.label]
 
 
 def none_lines(phrasebook: Phrasebook, language: str) -> list[Line]:
@@ -80,8 +80,8 @@ def cut_lines(phrasebook: Phrasebook) -> list[Line]:
     for id in phrasebook.ids:
         plain = phrasebook.plain(id)
         for text in phrasebook.wordings(id)[len(plain) :]:
-            gist = gist_of(text, plain)
-            if gist and (start := normal(text).split(f" {gist}")[0]) != normal(text):
+            label = gist_of(text, plain)
+            if label and (start := normal(text).split(f" {label}")[0]) != normal(text):
                 texts[start] = None
     return [Line(text, NONE, "cut") for text in texts if not known(text, phrasebook)]
 

@@ -12,9 +12,9 @@ import numpy as np
 import torch
 from platformdirs import user_cache_path
 
-from voicecheckin.ear import phrases
-from voicecheckin.ear.head import Numbers, Second, agreed
-from voicecheckin.ear.head_ear import clearness
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
+from voicecheckin.hearing.recognisers.head import Numbers, Second, agreed
+from voicecheckin.hearing.recognisers.head_ear import snr
 
 from . import plan
 from .calibrate import ScoredClips, calibrated
@@ -30,10 +30,10 @@ VIEWS = {"whisper": 3, "small": 2}
 """Hearings that an ear takes of every utterance."""
 
 
-def places(hearings: Sequence[AugmentedClip], gists: Sequence[str]) -> np.ndarray:
-    """The number of each hearing's gist."""
-    numbers = {gist: number for number, gist in enumerate(gists)}
-    return np.array([numbers[hearing.clip.gist] for hearing in hearings], dtype=np.int64)
+def places(hearings: Sequence[AugmentedClip], labels: Sequence[str]) -> np.ndarray:
+    """The number of each hearing's label."""
+    numbers = {label: number for number, label in enumerate(labels)}
+    return np.array([numbers[hearing.clip.label] for hearing in hearings], dtype=np.int64)
 
 
 def chances(net: Net, frames: Sequence[Halves]) -> Numbers:
@@ -78,9 +78,11 @@ class Lesson:
     def learned(self, fold: int | None, seed: int) -> Net:
         """The network that comes of it."""
         seen = self.without(fold)
-        wanted = places([self.hearings[n] for n in seen], self.stage.gists)
+        wanted = places([self.hearings[n] for n in seen], self.stage.labels)
         hyperparameters = replace(self.hyperparameters, seed=seed)
-        return learn([self.frames[n] for n in seen], wanted, len(self.stage.gists), hyperparameters)
+        return learn(
+            [self.frames[n] for n in seen], wanted, len(self.stage.labels), hyperparameters
+        )
 
 
 _LESSON: list[Lesson] = []
@@ -132,16 +134,16 @@ def unheard(lesson: Lesson, cache: FeatureCache, nets: Sequence[Net], share: flo
                 continue
             first = as_shipped([net], cache, part, views)
             other = opinions(second, cache, part, views)
-            found.append(agreed(first, other, stage.gists, second.names))
+            found.append(agreed(first, other, stage.labels, second.names))
         print(f"fold {fold}: learned from {len(seen)}, measured with {len(said)}", flush=True)
     clear = clearness_of(asked_of, stage)
-    return ScoredClips(stage.book, stage.gists, asked_of, np.concatenate(found), clear)
+    return ScoredClips(stage.book, stage.labels, asked_of, np.concatenate(found), clear)
 
 
 def clearness_of(hearings: Sequence[AugmentedClip], stage: Stage) -> list[float]:
     """How far each clip stands out from its noise, dB."""
     surroundings = kitchen(stage.recordings)
-    return [clearness(heard(hearing, surroundings)) for hearing in hearings]
+    return [snr(heard(hearing, surroundings)) for hearing in hearings]
 
 
 def learns(hearing: AugmentedClip, fold: int, strange_rooms: bool) -> bool:
@@ -190,7 +192,7 @@ def trained(chosen: argparse.Namespace) -> Trained:
     stage = Stage(
         chosen.folder,
         chosen.cache / "renders",
-        phrases.load(chosen.language),
+        load_phrases(chosen.language),
         known_voices(chosen.kokoro),
     )
     cache = FeatureCache(chosen.cache / chosen.ear, chosen.folder, chosen.ear, chosen.workers)
@@ -209,8 +211,8 @@ def trained(chosen: argparse.Namespace) -> Trained:
     asked = plan.synthetic(stage, True, chosen.only_rendered)
     second, views = learn_second(hearings, frames), VIEWS[chosen.ear]
     first, other = as_shipped(nets, cache, asked, views), opinions(second, cache, asked, views)
-    given = agreed(first, other, stage.gists, second.names)
-    strangers = ScoredClips(stage.book, stage.gists, asked, given, clearness_of(asked, stage))
+    given = agreed(first, other, stage.labels, second.names)
+    strangers = ScoredClips(stage.book, stage.labels, asked, given, clearness_of(asked, stage))
     return Trained(stage, [weights(net) for net in nets], second, hearings, unknown, strangers)
 
 

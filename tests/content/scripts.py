@@ -7,8 +7,8 @@ from importlib.resources import files
 from voicecheckin.content import load
 from voicecheckin.content.references import all_steps, sentences
 from voicecheckin.conversation.script import Script, Step
-from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.phrases import load as load_phrases
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
 
 CONTENT = files("voicecheckin.content")
 LANGUAGES = tuple(

@@ -16,7 +16,7 @@ from voicecheckin.content.reach import reachable, unreachable
 from voicecheckin.content.references import all_steps, sentences, slots
 from voicecheckin.content.spoken import everything_spoken
 from voicecheckin.conversation.script import Role
-from voicecheckin.ear.untrained import untrained
+from voicecheckin.hearing.recognisers.untrained import untrained
 
 COUNTRIES = (None, *countries(language_folder("en")))
 

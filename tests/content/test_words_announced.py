@@ -14,7 +14,7 @@ from voicecheckin.content.references import sentences
 from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Noticed
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.ear.choose import runs_elsewhere
+from voicecheckin.hearing.choose import runs_elsewhere
 from voicecheckin.settings import CoupleSettings, Settings
 
 

@@ -271,6 +271,13 @@ def undisturbed(evening: int, length: str, way: str) -> Lived:
 
 
 STEPS: Mapping[str, Step] = {step.id: step for step in SCRIPT.steps}
+VOICE_ASKED_FOR = {
+    step.id
+    for step in SCRIPT.steps
+    for record in SCRIPT.steps
+    if record.role is Role.RECORD and record.id in (step.id, *(step.needs or ())[:1])
+}
+"""Whether an offer may be kept in one's own voice, and what follows from it."""
 FRAME = {*SCRIPT.opening, *SCRIPT.closing, *returning(SCRIPT)}
 
 
@@ -284,7 +291,7 @@ def broken_promise(usual: Lived, lived: Lived, where: str, command: Command) -> 
 
     After a heavy moment the topic is left, and does not come back by itself; after a time-out it
     begins again from its first turn. Either way nothing else that is deep is
-    opened, and the evening ends as it would.
+    opened, nobody's voice is asked for, and the evening ends as it would.
     """
     after = lived.steps[lived.before :]
     topic = STEPS[where].topic if where in STEPS else ""
@@ -295,7 +302,8 @@ def broken_promise(usual: Lived, lived: Lived, where: str, command: Command) -> 
     if command is Command.TIME_OUT:
         if any(opens_deep(step) and STEPS[step].topic != topic for step in after):
             return "another deep topic was opened"
-        if in_turn and set(usual.steps) - set(lived.steps) - _deep_elsewhere(usual, topic):
+        left_out = set(usual.steps) - set(lived.steps) - VOICE_ASKED_FOR
+        if in_turn and left_out - _deep_elsewhere(usual, topic):
             return "something was left out"
         return ""
     if in_turn and again:

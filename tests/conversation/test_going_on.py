@@ -181,6 +181,21 @@ def test_sr_26_a_time_out_rests_twenty_minutes_unless_both_end_it_sooner() -> No
     assert sooner.place == ("TO2", 0)
 
 
+@pytest.mark.parametrize("before", [(), (Command.HELP,)], ids=["its words", "help"])
+def test_sr_26_a_time_out_ends_also_while_it_is_being_explained(
+    before: tuple[Command, ...],
+) -> None:
+    evening = in_a_deep_turn().say(Command.TIME_OUT)
+    for command in before:
+        evening.send(SpeechEnded(), 1.0)
+        evening.say(command)
+        assert "go on" in evening.said[-1]
+    evening.rests.clear()
+    evening.say(Command.GO_ON).hear_out()
+    assert evening.place == ("TO2", 0)
+    assert 1200.0 not in evening.rests
+
+
 def test_sr_26_after_a_time_out_the_topic_begins_again_with_both_turns() -> None:
     """SR-26: once, the topic was gone with the partner's turn, and the next deep one opened."""
     evening = Evening().settle().pass_step().answer("yes", "yes").turn().hear_out()

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ear.voices import voice as clip
+from tests.hearing.voices import voice as clip
 from voicecheckin.content.loader import language_folder
 from voicecheckin.content.reading import read
 from voicecheckin.doctor.judging import Reply
 from voicecheckin.doctor.measuring import measure
 from voicecheckin.doctor.person import ask
-from voicecheckin.ear.choose import open_ear
 from voicecheckin.errors import DeviceLost
+from voicecheckin.hearing.choose import open_ear
 from voicecheckin.sound.frames import RATE
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.pyttsx3_engine import Pyttsx3Engine

@@ -4,8 +4,9 @@ import numpy as np
 
 from tests.voice.engines import Murmur
 from voicecheckin.conversation.messages import Command, Event, Heard, Listen, Speak, VoiceBegan
+from voicecheckin.hearing.bargein import FrameContext, Signs
+from voicecheckin.hearing.echo.canceller import canceller
 from voicecheckin.rooms.audio import AudioRoom
-from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import Samples, loudness
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.tts_queue import ImmediateTts
@@ -20,6 +21,8 @@ LOUD = -35.0
 class LevelEar:
     """Hears a voice wherever there is sound, and nothing else."""
 
+    signs = Signs()
+
     def __init__(self) -> None:
         self.listened: list[Listen] = []
         self.while_speaking: list[bool] = []
@@ -31,15 +34,13 @@ class LevelEar:
         """Note what to listen for."""
         self.listened.append(effect)
 
-    def hear(
-        self, frame: Samples, speaking: bool, somebody: bool, learned: bool = True
-    ) -> list[Event]:
+    def hear(self, frame: Samples, context: FrameContext) -> list[Event]:
         """Note the frame; a voice begins where it is loud and the device silent."""
         if self.broken:
             raise IndexError("broken")
-        self.while_speaking.append(speaking)
+        self.while_speaking.append(context.during_tts)
         self.levels.append(loudness(frame))
-        loud = self.levels[-1] > LOUD and not speaking
+        loud = self.levels[-1] > LOUD and not context.during_tts
         began, self._voice = loud and not self._voice, loud
         return [VoiceBegan()] if began else []
 
@@ -56,25 +57,17 @@ class BargeInEar(LevelEar):
         self.errs = False
 
     @property
-    def voice(self) -> bool:
-        """Whether it was loud lately."""
-        return max(self.levels[-10:]) > LOUD
+    def signs(self) -> Signs:
+        """A voice where it was loud lately; a command there too, wrongly, if it errs."""
+        return Signs(
+            voice=max(self.levels[-10:]) > LOUD,
+            stirring=self.levels[-1] > LOUD,
+            commanded=self.errs and max(self.levels[-5:]) > LOUD,
+        )
 
-    @property
-    def stirring(self) -> bool:
-        """Whether it is loud."""
-        return self.levels[-1] > LOUD
-
-    @property
-    def commanded(self) -> bool:
-        """Whether it takes what was loud lately for a command, wrongly."""
-        return self.errs and max(self.levels[-5:]) > LOUD
-
-    def hear(
-        self, frame: Samples, speaking: bool, somebody: bool, learned: bool = True
-    ) -> list[Event]:
+    def hear(self, frame: Samples, context: FrameContext) -> list[Event]:
         """Hear stop in whatever is loud."""
-        events = super().hear(frame, speaking, somebody, learned)
+        events = super().hear(frame, context)
         return [*events, Heard(Command.STOP)] if self.hears_stop else events
 
 

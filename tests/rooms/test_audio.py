@@ -28,10 +28,10 @@ from voicecheckin.conversation.messages import (
     VoiceEnded,
 )
 from voicecheckin.conversation.options import SittingOptions
+from voicecheckin.hearing.echo.canceller import canceller
 from voicecheckin.loop import run
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.awaited import LONGEST_RENDERING
-from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples, silence
 from voicecheckin.voice.tts_queue import ImmediateTts
 from voicecheckin.voice.voice import Voice

@@ -11,16 +11,16 @@ from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Ending, Event, Finish, Speak
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.script import Evening, Script
-from voicecheckin.ear.choose import choose as choose_ear
-from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.phrases import load as load_phrases
-from voicecheckin.ear.recogniser import Recogniser
+from voicecheckin.hearing.choose import choose as choose_ear
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.echo.canceller import canceller
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
+from voicecheckin.hearing.recognisers.recogniser import Recogniser
 from voicecheckin.loop import run
 from voicecheckin.rooms.actors import Actors, Saying, spoken
 from voicecheckin.rooms.audio import AudioRoom
 from voicecheckin.rooms.observed import ObservedRoom
 from voicecheckin.rooms.people import couple, couples
-from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.kitchen import Kitchen, KitchenSound
 from voicecheckin.voice.cache import RenderCache
 from voicecheckin.voice.choose import choose as choose_voice

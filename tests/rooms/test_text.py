@@ -27,7 +27,7 @@ from voicecheckin.conversation.messages import (
     VoiceEnded,
 )
 from voicecheckin.conversation.states import Suspended
-from voicecheckin.ear.phrases import Phrasebook, load
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook, load
 from voicecheckin.rooms.text import A_PAUSE, A_REST, ALOUD, HOW, TOO_EARLY, TextRoom
 
 QUESTION = Listen(("yes", "no"), step="O5", floor=None)

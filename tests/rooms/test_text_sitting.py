@@ -12,7 +12,7 @@ from voicecheckin.conversation.checkin import CheckIn
 from voicecheckin.conversation.messages import Ending, Event, Started
 from voicecheckin.conversation.options import SittingOptions
 from voicecheckin.conversation.states import State, Suspended
-from voicecheckin.ear.phrases import load
+from voicecheckin.hearing.phrases.phrasebook import load
 from voicecheckin.rooms.text import A_REST, TextRoom
 
 BOOK = load()

@@ -15,7 +15,7 @@ from voicecheckin.conversation.messages import (
     NotUnderstood,
     OutOfPlace,
 )
-from voicecheckin.ear.phrases import load
+from voicecheckin.hearing.phrases.phrasebook import load
 from voicecheckin.rooms.typed import Keyboard, TypedAnswers
 
 BOOK = load()

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from voicecheckin.conversation.messages import Answered, Event, Listen, VoiceBegan
-from voicecheckin.ear.keyphrase import BEGIN
 from voicecheckin.errors import DeviceLost
+from voicecheckin.hearing.recognisers.wake_phrase import BEGIN
 from voicecheckin.panel.light import Light
 from voicecheckin.panel.presses import Press, Presses
 from voicecheckin.sound.frames import Samples, silence
@@ -48,7 +48,7 @@ class Ear:
     def listen(self, effect: Listen) -> None:
         assert effect == Listen(answers=(BEGIN,), turn=True)
 
-    def hear(self, frame: Samples, speaking: bool, somebody: bool) -> list[Event]:
+    def hear(self, frame: Samples) -> list[Event]:
         return [Answered(BEGIN)] if frame.any() else [VoiceBegan()]
 
     def close(self) -> None:

@@ -35,13 +35,14 @@ from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.prompt_queue import Sentence, items
 from voicecheckin.conversation.script import Script
 from voicecheckin.conversation.states import Suspended
-from voicecheckin.ear.choose import choose as choose_ear
-from voicecheckin.ear.choose import described, runs_elsewhere
-from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.languages import has_ear
-from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, warm
-from voicecheckin.ear.work import Aside
+from voicecheckin.hearing.choose import choose as choose_ear
+from voicecheckin.hearing.choose import described, runs_elsewhere
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.echo.canceller import canceller
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
+from voicecheckin.hearing.recognisers.languages import has_ear
+from voicecheckin.hearing.recognisers.recogniser import Recogniser, warm
+from voicecheckin.hearing.work import Aside
 from voicecheckin.keeping.agreed import AgreedMark, AgreedNames, AgreedPhrase
 from voicecheckin.keeping.due import postponed
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
@@ -67,7 +68,6 @@ from voicecheckin.rooms.text import TextRoom
 from voicecheckin.rooms.typed import Keyboard, TypedAnswers
 from voicecheckin.settings import Settings, VoiceSettings
 from voicecheckin.sound.card import CardSound
-from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.kitchen import KitchenSound
 from voicecheckin.sound.playing import play
 from voicecheckin.sound.sound import Sound
@@ -155,6 +155,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
 
         voice = device_voice(settings.voice, partial(lost, OWN_VOICE), LIMIT, options.names or ())
         sentences = all_sentences(script, options.names or script.names)
+        captions = _captions(screen, context, stack)
         with screen.status("One moment ..."):
             recogniser = _recogniser(settings, book, lost)
             voice.sentence(sentences[0], pace.tempo)
@@ -175,7 +176,6 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         if context.keyboard:
             stack.callback(Keyboard(typed.take).close)
         light = StatusLight(context.panel.light, lambda: checkin.suspended is Suspended.PAUSED)
-        captions = [Captions(screen)] if screen.is_terminal and context.captions else []
         room = KeepingRoom(
             card,
             store,
@@ -198,6 +198,7 @@ def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
     notices = _notices(settings, script)
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
+        stack.enter_context(screen.of_its_own())
         events = _events(wished, notices, stack)
         store = open_store(settings.keeping)
         options = options_of(settings, script, store, wished, Context(voiceless=True))
@@ -355,6 +356,14 @@ def _recogniser(
     recogniser = choose_ear(settings.ear.engine, book, partial(lost, left))
     warm(recogniser, list(book.commands))
     return recogniser
+
+
+def _captions(screen: Screen, context: Context, stack: ExitStack) -> list[Observer]:
+    """What is said is shown too: only in a terminal, on a screen of its own."""
+    if not (screen.is_terminal and context.captions):
+        return []
+    stack.enter_context(screen.of_its_own())
+    return [Captions(screen)]
 
 
 def _events(wished: Wished, notices: deque[str], stack: ExitStack) -> list[Observer]:

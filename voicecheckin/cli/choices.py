@@ -13,9 +13,9 @@ from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.country import check_country
 from voicecheckin.content.sounds import bells_before, sounds_of_breath
 from voicecheckin.conversation.script import Script
-from voicecheckin.ear import phrases
-from voicecheckin.ear.phrases import Phrasebook
 from voicecheckin.errors import ContentError, SettingsError
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
+from voicecheckin.hearing.phrases.phrasebook import load as load_phrases
 from voicecheckin.places import expanded
 from voicecheckin.settings import CoupleSettings, Settings, place_of, read_settings
 
@@ -111,7 +111,7 @@ def sat_with(couple: CoupleSettings) -> Script:
 
 def phrasebook_of(couple: CoupleSettings) -> Phrasebook:
     """What the couple may say, in the language that they chose."""
-    return phrases.load(couple.language, rules_folder(couple) / "heard")
+    return load_phrases(couple.language, rules_folder(couple) / "heard")
 
 
 def bells_of(couple: CoupleSettings, breath: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -19,12 +19,6 @@ from voicecheckin.doctor.judging import Person, of_clipping, of_echo, of_noise, 
 from voicecheckin.doctor.machine import Package, of_machine, of_parts, parts
 from voicecheckin.doctor.person import ask
 from voicecheckin.doctor.remembering import remember
-from voicecheckin.ear.choose import choose as choose_ear
-from voicecheckin.ear.choose import described
-from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.recogniser import Recogniser, warm
-from voicecheckin.ear.whisper import model_folder
-from voicecheckin.ear.work import Aside
 from voicecheckin.errors import (
     ContentError,
     DeviceLost,
@@ -33,6 +27,12 @@ from voicecheckin.errors import (
     SettingsError,
     SoundUnavailable,
 )
+from voicecheckin.hearing.choose import choose as choose_ear
+from voicecheckin.hearing.choose import described
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.recognisers.recogniser import Recogniser, warm
+from voicecheckin.hearing.recognisers.whisper import model_folder
+from voicecheckin.hearing.work import Aside
 from voicecheckin.settings import CoupleSettings, Settings, settings_path
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.portaudio import quiet_libraries

@@ -5,11 +5,11 @@ import sys
 
 from voicecheckin.cli.arguments import Options
 from voicecheckin.cli.choices import phrasebook_of, settings_with
-from voicecheckin.ear.choose import choose
-from voicecheckin.ear.files import hear_file, listen_file
-from voicecheckin.ear.phrases import Phrasebook
-from voicecheckin.ear.recogniser import Recogniser, warm
 from voicecheckin.errors import UnreadableSound
+from voicecheckin.hearing.choose import choose
+from voicecheckin.hearing.files import hear_file, listen_file
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
+from voicecheckin.hearing.recognisers.recogniser import Recogniser, warm
 
 
 def hear(options: Options) -> int:

@@ -69,7 +69,7 @@ def _check(read: Script, couple: CoupleSettings) -> int:
     from voicecheckin.content.helplines import countries, find_helplines
     from voicecheckin.content.lint import check, check_grades
     from voicecheckin.content.own_words import never_read
-    from voicecheckin.ear.untrained import TRAIN, untrained
+    from voicecheckin.hearing.recognisers.untrained import TRAIN, untrained
 
     root, folder = rules_folder(couple), own_folder(couple)
     for country in countries(root):

@@ -1,6 +1,8 @@
 """What is shown on the terminal."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 from rich.console import Console
@@ -24,6 +26,17 @@ class Screen(Console):
         """Show a sentence about the device, where somebody sees it."""
         if self.is_terminal:
             self.print(str(trouble), markup=False)
+
+    @contextmanager
+    def of_its_own(self) -> Iterator[None]:
+        """Show what follows on a screen of its own, as `less` does: nothing of it can be scrolled
+        back to, and in the end the terminal is as it was before."""
+        self.set_alt_screen()
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # the terminal may be gone
+                self.set_alt_screen(False)
 
     def on_broken_pipe(self) -> NoReturn:
         """Say so, as a file would."""

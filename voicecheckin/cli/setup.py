@@ -22,9 +22,9 @@ from voicecheckin.cli.models import Model, ears, named
 from voicecheckin.cli.screen import Screen, somebody_types
 from voicecheckin.conversation.pace import Pace
 from voicecheckin.conversation.script import Script
-from voicecheckin.ear.choose import has_whisper
-from voicecheckin.ear.whisper import ears_folder
 from voicecheckin.errors import EngineMissing
+from voicecheckin.hearing.choose import has_whisper
+from voicecheckin.hearing.recognisers.whisper import ears_folder
 from voicecheckin.settings import Settings, settings_path
 from voicecheckin.voice.cache import RenderCache, voice_folder
 from voicecheckin.voice.choose import choose

@@ -15,11 +15,11 @@ from voicecheckin.cli.panel import WatchfulListener, panel_of
 from voicecheckin.cli.sitting import INTERRUPTED, live, signals_lead_to
 from voicecheckin.conversation.wording import NOT_FORGOTTEN
 from voicecheckin.device_settings import WaitingSettings
-from voicecheckin.ear.ear import Ear
-from voicecheckin.ear.keyphrase import KeyphraseEar
-from voicecheckin.ear.languages import check_ear
-from voicecheckin.ear.work import Aside
 from voicecheckin.errors import SettingsError, VoiceCheckinError
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.recognisers.languages import check_ear
+from voicecheckin.hearing.recognisers.wake_phrase import WakePhraseEar
+from voicecheckin.hearing.work import Aside
 from voicecheckin.keeping.due import Hours
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.settings import InvitingSettings, KeepingSettings, Settings, SoundSettings
@@ -139,7 +139,7 @@ def _settings(options: Options) -> Settings:
 def _listening(settings: Settings, listener: MicrophoneListener) -> PhraseListening:
     """An open microphone, and the ear that knows the phrase."""
     check_ear(settings.couple.language)
-    recogniser = KeyphraseEar(settings.waiting.phrase)
+    recogniser = WakePhraseEar(settings.waiting.phrase)
     book = phrasebook_of(settings.couple)
     microphone = OpenMicrophone(settings.sound.microphone, listener)
     agreed = agreed_phrase(settings)

@@ -6,7 +6,7 @@ from voicecheckin.conversation.flows.flow import Flow, Miss, Stage
 from voicecheckin.conversation.listening import Listening
 from voicecheckin.conversation.messages import Command, Effect, Ending, Event
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.conversation.pace import LONG_PAUSE, SOFTLY, Pace
+from voicecheckin.conversation.pace import BREAK, LONG_PAUSE, SOFTLY, Pace
 from voicecheckin.conversation.present import Present, Stopwatch
 from voicecheckin.conversation.prompter import Prompter
 from voicecheckin.conversation.rhythm import Rhythm
@@ -262,7 +262,7 @@ class CheckIn:
             return
         match command:
             case Command.GO_ON:
-                self._prompter.end_rest()
+                self._prompter.end_rest(BREAK)
             case Command.REPEAT:
                 self._prompter.say_again()
             case Command.FASTER if self._pace.is_usual and not self._agenda.parting:
@@ -309,7 +309,9 @@ class CheckIn:
 
     def _say_and_resume(self, key: str) -> None:
         """Say a word, then the interrupted sentence, the question, or "carry on"."""
-        choices = self._wording.choices(self.answers) or key
+        turns = self._listener is not None
+        open_now = self.answers or ((Command.DONE if turns else Command.GO_ON).value,)
+        choices = self._wording.choices(open_now)
         word = self._wording.line(key, self.floor, choices=choices)
         if self._prompter.busy:
             self._prompter.say_aside(word)

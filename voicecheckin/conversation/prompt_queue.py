@@ -100,6 +100,14 @@ class PromptQueue:
             self._row[self._at : self._at + 1] = [Bell("hand_over"), Rest(seconds)]
             self._at -= 1
 
+    def after_rest(self, long: float) -> list[Item] | None:
+        """What follows the next rest of *long* seconds, the running one included; None without."""
+        unsaid = self.unsaid()
+        for place, item in enumerate(unsaid, 1):
+            if isinstance(item, Rest) and item.seconds >= long:
+                return unsaid[place:]
+        return None
+
     def unsaid(self) -> list[Item]:
         """What is left, from the start of the sentence or the rest that it was in."""
         return self._row[max(0, self._at) :]

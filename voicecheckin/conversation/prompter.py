@@ -92,9 +92,14 @@ class Prompter:
         self._stretched = 0.0
         self._advance()
 
-    def end_rest(self) -> None:
-        """They asked to go on: the rest has been long enough."""
-        if self.busy and not self.sounding:
+    def end_rest(self, long: float) -> None:
+        """They asked to go on: the rest that runs, or a *long* one ahead (seconds), is over."""
+        if self._queue is None:
+            return
+        after = self._queue.after_rest(long)
+        if after is not None:
+            self.say(after)
+        elif not self.sounding:
             self._advance()
 
     def hush(self) -> None:

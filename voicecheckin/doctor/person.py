@@ -16,10 +16,10 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.doctor.judging import Person, Reply
 from voicecheckin.doctor.measuring import Metered
-from voicecheckin.ear.ear import Ear
 from voicecheckin.errors import DeviceLost, EngineMissing
+from voicecheckin.hearing.ear import Ear
+from voicecheckin.hearing.echo.canceller import canceller
 from voicecheckin.rooms.audio import AudioRoom
-from voicecheckin.sound.echo import canceller
 from voicecheckin.sound.sound import Sound
 from voicecheckin.voice.tts_queue import TtsQueue
 

@@ -12,7 +12,6 @@ from voicecheckin.conversation.messages import (
     Chime,
     Effect,
     Event,
-    Heard,
     Hush,
     Interrupted,
     Listen,
@@ -27,12 +26,12 @@ from voicecheckin.conversation.messages import (
     Unspoken,
 )
 from voicecheckin.errors import DeviceLost, VoiceCheckinError
+from voicecheckin.hearing.bargein import BargeIn, FrameContext, Signs, credible
+from voicecheckin.hearing.echo.canceller import EchoCanceller
 from voicecheckin.rooms.awaited import AwaitedSentence
-from voicecheckin.rooms.bargein import Attentive, GivingWay
 from voicecheckin.rooms.keepsakes import KeepsakeRecorder
 from voicecheckin.rooms.level_ear import LevelEar
 from voicecheckin.rooms.muted import MutedMicrophone
-from voicecheckin.sound.echo import EchoCanceller
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples
 from voicecheckin.sound.sound import Sound
 from voicecheckin.voice.bells import bell
@@ -41,20 +40,6 @@ from voicecheckin.voice.tts_queue import TtsQueue
 
 LOOK_AGAIN = 1.0
 """Seconds between two looks for a lost device."""
-
-REMEMBERED = 3.0
-"""Seconds after somebody may have spoken in which a command can be theirs: judging takes time."""
-
-PRESENT = 0.5
-"""Seconds after somebody may have spoken in which what sounds like speech can be theirs."""
-
-TAIL = 0.12
-"""Seconds for which the room still answers after the last sample has sounded."""
-
-ECHOING = 1.0
-"""Seconds for which a lively room still murmurs: what nobody can have said is no word then, and a
-voice that nobody can have yet is told of later. It was once in 5.5 hours of its speech that the
-device took its echo and a dish for somebody."""
 
 logger = logging.getLogger(__name__)
 
@@ -66,12 +51,13 @@ class RoomEar(Protocol):
         """Listen for this from now on."""
         ...
 
-    def hear(self, frame: Samples, speaking: bool, near_end: bool, learned: bool, /) -> list[Event]:
-        """Take the next frame; *speaking* while the device itself sounds.
+    def hear(self, frame: Samples, context: FrameContext, /) -> list[Event]:
+        """Take the next frame, and what is known of it beside its sound."""
+        ...
 
-        Only what comes with *near_end* speech, of somebody in the room, can be theirs, and surely
-        theirs only once the device's echo is *learned*.
-        """
+    @property
+    def signs(self) -> Signs:
+        """What is noticed at this moment, before anything is understood."""
         ...
 
     def close(self) -> None:
@@ -114,14 +100,12 @@ class AudioRoom:
         self._company = company
         self._keepsakes = keepsakes or KeepsakeRecorder()
         self._playback = Playback()
-        self._giving_way = GivingWay(self._playback)
+        self._barge_in = BargeIn(self._playback)
         self._awaited = AwaitedSentence(speech)
         self._muted = MutedMicrophone()
         self._events: deque[Event] = deque()
         self._listening = Listen()
         self._sentence = False
-        self._sounded_at = -ECHOING
-        self._near_end_at = -REMEMBERED
         self._lost = False
         self._interrupted = False
 
@@ -207,24 +191,11 @@ class AudioRoom:
 
     def _listen(self, heard: Samples, played: Samples) -> None:
         """Hear a frame; over the device's own voice, believe only what cannot be its echo."""
-        speaking = self._speaking()
         clean = self._canceller.cancel(heard, played)
-        near_end = self._canceller.somebody
-        if near_end:
-            self._near_end_at = self.now()
-        lately = self.now() - self._near_end_at
-        murmuring = self.now() - self._sounded_at < ECHOING
-        learned = self._canceller.learned
-        events = self._heard(clean, speaking, lately <= PRESENT or not murmuring, learned)
-        if speaking and lately > REMEMBERED:
-            events = [event for event in events if not isinstance(event, Heard)]
+        context = self._barge_in.context(self.now(), self._playback.sounding, self._canceller)
+        events = credible(self._heard(clean, context), context)
         if self._sentence:
-            voice, stirring, commanded = False, True, False
-            if isinstance(self._ear, Attentive):
-                voice, stirring = self._ear.voice, self._ear.stirring
-                commanded = self._ear.commanded and lately <= REMEMBERED
-            voice &= near_end and learned
-            events += self._giving_way.note(near_end and stirring, voice, commanded)
+            events += self._barge_in.give_way(context, self._ear.signs)
         self._events.extend(events)
         recorded = self._keepsakes.hear(clean, events)
         if recorded is not None:
@@ -233,7 +204,7 @@ class AudioRoom:
     def _play(self, samples: Samples, louder: float = 0.0, *, sentence: bool) -> None:
         """Begin to play; only sentences give way to a voice, a bell rings out."""
         self._sentence = sentence
-        self._giving_way.settle()
+        self._barge_in.settle()
         self._playback.play(samples, louder)
 
     def _begin_speaking(self) -> None:
@@ -258,15 +229,15 @@ class AudioRoom:
         """Stop what sounds or was to sound; nothing of it will have ended."""
         self._awaited.forget()
         self._sentence = False
-        self._giving_way.settle()
+        self._barge_in.settle()
         self._playback.hush()
         ended = SpeechEnded | Unspoken
         self._events = deque(event for event in self._events if not isinstance(event, ended))
 
-    def _heard(self, frame: Samples, speaking: bool, near_end: bool, learned: bool) -> list[Event]:
+    def _heard(self, frame: Samples, context: FrameContext) -> list[Event]:
         """Let the ear hear a frame; one that fails is replaced by one that only hears voices."""
         try:
-            return self._ear.hear(frame, speaking, near_end, learned)
+            return self._ear.hear(frame, context)
         except Exception:
             logger.exception("the ear failed")
             self._ear = LevelEar()
@@ -276,16 +247,11 @@ class AudioRoom:
     def _sounding(self) -> bool:
         return self._playback.sounding or self._awaited.pending
 
-    def _speaking(self) -> bool:
-        if self._playback.sounding:
-            self._sounded_at = self.now()
-        return self.now() - self._sounded_at < TAIL
-
     def _lose_sound(self) -> None:
         """Note that nothing sounds any more; what was being said has not been said."""
         self._lost = True
         self._awaited.forget()
-        self._giving_way.settle()
+        self._barge_in.settle()
         self._playback.forget()
         self._canceller.forget()
         self._events.append(SoundLost())

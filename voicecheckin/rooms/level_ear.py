@@ -1,6 +1,7 @@
 """Hears that somebody speaks, and nothing else: for when the ear itself has failed."""
 
 from voicecheckin.conversation.messages import Event, Listen, VoiceBegan, VoiceEnded
+from voicecheckin.hearing.bargein import FrameContext, Signs
 from voicecheckin.sound.frames import FRAME_SECONDS, Samples, loudness
 
 ABOVE = 12.0
@@ -19,6 +20,9 @@ GAP = 0.6
 class LevelEar:
     """An ear of last resort: a loud dish is a voice to it, too."""
 
+    signs = Signs()
+    """It cannot tell."""
+
     def __init__(self) -> None:
         self._noise = 0.0
         self._loud = 0.0
@@ -30,10 +34,10 @@ class LevelEar:
         """Wait as long as *effect* says before a voice has ended."""
         self._patience = effect.patience
 
-    def hear(self, frame: Samples, speaking: bool, near_end: bool, learned: bool) -> list[Event]:
+    def hear(self, frame: Samples, context: FrameContext) -> list[Event]:
         """Take the next frame; what sounds while the device speaks tells nothing."""
         level = max(loudness(frame), -90.0)
-        if speaking:
+        if context.during_tts:
             return []
         self._noise = min(self._noise + RISING * FRAME_SECONDS, level)
         if level > self._noise + ABOVE:

@@ -29,7 +29,7 @@ from voicecheckin.conversation.messages import (
     VoiceEnded,
 )
 from voicecheckin.conversation.states import Suspended
-from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
 from voicecheckin.rooms.lines import Lines
 from voicecheckin.rooms.typed import COMMANDS, answer_to, choices
 

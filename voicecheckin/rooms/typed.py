@@ -16,7 +16,7 @@ from voicecheckin.conversation.messages import (
     NotUnderstood,
     OutOfPlace,
 )
-from voicecheckin.ear.phrases import Phrasebook
+from voicecheckin.hearing.phrases.phrasebook import Phrasebook
 from voicecheckin.watcher import Watcher
 
 COMMANDS = {command.value: command for command in Command}

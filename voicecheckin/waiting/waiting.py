@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Protocol
 
 from voicecheckin.conversation.messages import Answered, Event, Listen
-from voicecheckin.ear.keyphrase import BEGIN
 from voicecheckin.errors import DeviceLost
+from voicecheckin.hearing.recognisers.wake_phrase import BEGIN
 from voicecheckin.panel.light import Light, Sign
 from voicecheckin.panel.presses import Press, Presses
 from voicecheckin.sound.frames import Samples
@@ -53,7 +53,7 @@ class PhraseEar(Protocol):
         """Listen for this from now on."""
         ...
 
-    def hear(self, frame: Samples, speaking: bool, near_end: bool, /) -> list[Event]:
+    def hear(self, frame: Samples, /) -> list[Event]:
         """Take the next frame; nobody is *speaking* here, so that all is *near_end* speech."""
         ...
 
@@ -148,7 +148,7 @@ class Waiting:
 
     def _heard(self, microphone: FrameSource, ear: PhraseEar) -> Beginning | None:
         try:
-            events = ear.hear(microphone.frame(), False, True)
+            events = ear.hear(microphone.frame())
         except DeviceLost:
             self._hears = False
             return None

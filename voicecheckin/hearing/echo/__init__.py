@@ -1,0 +1,1 @@
+"""Takes what the device itself plays out of what it hears."""

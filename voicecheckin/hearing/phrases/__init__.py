@@ -1,0 +1,1 @@
+"""The phrases that are known, and the words they are said in."""

@@ -1,0 +1,1 @@
+"""What decides which known phrase an utterance is, if any."""
