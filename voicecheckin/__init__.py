@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Some libraries beneath the extras report their use over the network, and keep an id of the
 # machine on its disk, from the moment that they are loaded. They are told not to before that.

@@ -60,19 +60,19 @@ class ScoredClips:
         chances: Numbers,
         snr: Sequence[float],
     ) -> None:
-        self.hearings, self._book, self._gists, self._chances = hearings, book, labels, chances
+        self.hearings, self._book, self._labels, self._chances = hearings, book, labels, chances
         self.snr = snr
         """dB, of each clip."""
 
     def weighed(self, answers: Iterable[str]) -> list[list[Weighed]]:
         """The chance of every phrase of a question, and of the commands, clip by clip."""
-        meanings = meaning_of(self._gists, self._book, (*answers, *self._book.commands))
-        return [weigh(chances, meanings, self._gists) for chances in self._chances]
+        meanings = meaning_of(self._labels, self._book, (*answers, *self._book.commands))
+        return [weigh(chances, meanings, self._labels) for chances in self._chances]
 
     def meant(self, answers: Iterable[str]) -> list[str | None]:
         """What every clip's words mean in that question."""
-        meanings = meaning_of(self._gists, self._book, (*answers, *self._book.commands))
-        known = {self._gists[place]: id for id, places in meanings.items() for place in places}
+        meanings = meaning_of(self._labels, self._book, (*answers, *self._book.commands))
+        known = {self._labels[place]: id for id, places in meanings.items() for place in places}
         return [known.get(hearing.clip.label) for hearing in self.hearings]
 
     def phrases_of(self, label: str) -> list[str]:
@@ -83,7 +83,7 @@ class ScoredClips:
         """Just the chosen clips."""
         hearings = [self.hearings[row] for row in np.flatnonzero(chosen).tolist()]
         snr = [self.snr[row] for row in np.flatnonzero(chosen).tolist()]
-        return ScoredClips(self._book, self._gists, hearings, self._chances[chosen], snr)
+        return ScoredClips(self._book, self._labels, hearings, self._chances[chosen], snr)
 
     def where(self, way: str, *kinds: str) -> Mask:
         """Which clips were heard in that way, and are of one of those kinds."""

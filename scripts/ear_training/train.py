@@ -136,11 +136,11 @@ def unheard(lesson: Lesson, cache: FeatureCache, nets: Sequence[Net], share: flo
             other = opinions(second, cache, part, views)
             found.append(agreed(first, other, stage.labels, second.names))
         print(f"fold {fold}: learned from {len(seen)}, measured with {len(said)}", flush=True)
-    clear = clearness_of(asked_of, stage)
+    clear = snr_of(asked_of, stage)
     return ScoredClips(stage.book, stage.labels, asked_of, np.concatenate(found), clear)
 
 
-def clearness_of(hearings: Sequence[AugmentedClip], stage: Stage) -> list[float]:
+def snr_of(hearings: Sequence[AugmentedClip], stage: Stage) -> list[float]:
     """How far each clip stands out from its noise, dB."""
     surroundings = kitchen(stage.recordings)
     return [snr(heard(hearing, surroundings)) for hearing in hearings]
@@ -212,7 +212,7 @@ def trained(chosen: argparse.Namespace) -> Trained:
     second, views = learn_second(hearings, frames), VIEWS[chosen.ear]
     first, other = as_shipped(nets, cache, asked, views), opinions(second, cache, asked, views)
     given = agreed(first, other, stage.labels, second.names)
-    strangers = ScoredClips(stage.book, stage.labels, asked, given, clearness_of(asked, stage))
+    strangers = ScoredClips(stage.book, stage.labels, asked, given, snr_of(asked, stage))
     return Trained(stage, [weights(net) for net in nets], second, hearings, unknown, strangers)
 
 

