@@ -9,7 +9,9 @@ from tests.rooms.by_ear import SENTENCE, BargeInEar, Evening, Played
 from voicecheckin.conversation.messages import (
     Chime,
     Command,
+    Effect,
     Heard,
+    Hush,
     Speak,
     SpeechEnded,
     TimedOut,
@@ -30,9 +32,9 @@ def crackle(seconds: float) -> Samples:
     return np.random.default_rng(2).normal(size=round(seconds * 16_000)).astype(np.float32)
 
 
-def known_evening() -> tuple[Evening, float]:
+def known_evening(kitchen: Kitchen | None = None) -> tuple[Evening, float]:
     """An evening on which the device has spoken, so that its echo is known; and the time."""
-    evening = Evening(ear=BargeInEar())
+    evening = Evening(kitchen, ear=BargeInEar())
     evening.room.perform(LONG)
     assert evening.room.wait(60.0) == SpeechEnded()
     return evening, evening.room.now()
@@ -70,6 +72,23 @@ def test_whatever_is_said_over_it_the_sentence_comes_to_its_end(echo: str, words
     events = list(iter(partial(evening.room.wait, 20.0), SpeechEnded()))
     assert TimedOut() not in events
     assert len(events) in (0, 2)
+
+
+@pytest.mark.parametrize("before", [0.9, 1.0, 1.1, 1.2])
+@pytest.mark.parametrize("then", [None, Hush(), SENTENCE])
+def test_a_voice_that_was_told_of_ends_whatever_becomes_of_the_sentence(
+    before: float, then: Effect | None
+) -> None:
+    """Once, it never did where the sentence ended first, and rests were stretched by a minute."""
+    evening, start = known_evening(Kitchen(noise=None, delay=0.3))
+    evening.kitchen.place(start + 0.1 * len(LONG.text) - before, crackle(2.0))
+    evening.room.perform(LONG)
+    told = [evening.room.wait(start + 60.0)]
+    if then is not None and told == [VoiceBegan()]:
+        evening.room.perform(then)
+    told += iter(partial(evening.room.wait, start + 60.0), TimedOut())
+    kinds = [type(event) for event in told if isinstance(event, VoiceBegan | VoiceEnded)]
+    assert kinds[:2] in ([], [VoiceBegan, VoiceEnded])
 
 
 def test_the_device_is_silent_once_it_seems_to_be_told_something_and_begins_again() -> None:

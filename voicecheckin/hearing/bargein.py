@@ -123,11 +123,15 @@ class BargeIn:
             self._back = -self._policy.longest_duck if tired else 0.0
         return []
 
-    def settle(self) -> None:
-        """Go back to speaking plainly: a command was understood, or something else is said."""
+    def settle(self) -> list[Event]:
+        """Go back to speaking plainly: the sentence is over, or something else is said.
+
+        A voice that was told of has ended by that; whoever goes on is heard by the ear itself.
+        """
+        told, self._told = self._told, False
         self._manner, self._voiced, self._back = _Manner.PLAIN, 0.0, 0.0
-        self._told = False
         self._speech.come_forward()
+        return [VoiceEnded(self._quiet)] if told else []
 
     def _step_back(self) -> None:
         self._manner, self._back, self._quiet = _Manner.DUCKED, 0.0, 0.0
@@ -147,10 +151,8 @@ class BargeIn:
         return [VoiceBegan()]
 
     def _go_on(self) -> list[Event]:
-        told = self._told
         self._speech.begin_again()
-        self.settle()
-        return [VoiceEnded(self._quiet)] if told else []
+        return self.settle()
 
 
 def credible(events: list[Event], context: FrameContext) -> list[Event]:

@@ -182,7 +182,7 @@ class AudioRoom:
             self._lose_sound()
             return
         if self._playback.passed(self._sound.latency):
-            self._events.append(SpeechEnded())
+            self._events.extend((*self._barge_in.settle(), SpeechEnded()))
             self._sentence = False
         self._events.extend(self._muted.hear(heard))
         self._listen(heard, frame)
@@ -204,7 +204,7 @@ class AudioRoom:
     def _play(self, samples: Samples, louder: float = 0.0, *, sentence: bool) -> None:
         """Begin to play; only sentences give way to a voice, a bell rings out."""
         self._sentence = sentence
-        self._barge_in.settle()
+        self._events.extend(self._barge_in.settle())
         self._playback.play(samples, louder)
 
     def _begin_speaking(self) -> None:
@@ -229,10 +229,10 @@ class AudioRoom:
         """Stop what sounds or was to sound; nothing of it will have ended."""
         self._awaited.forget()
         self._sentence = False
-        self._barge_in.settle()
         self._playback.hush()
         ended = SpeechEnded | Unspoken
         self._events = deque(event for event in self._events if not isinstance(event, ended))
+        self._events.extend(self._barge_in.settle())
 
     def _heard(self, frame: Samples, context: FrameContext) -> list[Event]:
         """Let the ear hear a frame; one that fails is replaced by one that only hears voices."""
