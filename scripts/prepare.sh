@@ -76,8 +76,9 @@ install_packages() {
     for entry in "${missing[@]}"; do
         say "  ${entry%%:*} (${entry#*:})"
     done
+    # The password comes first, so that no dot stands in it.
     # shellcheck disable=SC2016  # "$@" is for the shell that runs as root
-    if ! as_root env DEBIAN_FRONTEND=noninteractive sh -c '
+    if ! as_root true || ! showing_dots as_root env DEBIAN_FRONTEND=noninteractive sh -c '
         apt-get install -y -qq --no-install-recommends "$@" ||
             { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; }
     ' apt "${missing[@]%%:*}" >/dev/null; then
