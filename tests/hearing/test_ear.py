@@ -8,6 +8,7 @@ from tests.hearing.voices import still, voice, words
 from voicecheckin.conversation.messages import (
     Answered,
     Command,
+    Event,
     Heard,
     Listen,
     NotUnderstood,
@@ -209,3 +210,16 @@ def test_nothing_comes_after_closing() -> None:
     ear.listen(CONSENT)
     ear.close()
     ear.close()
+
+
+@pytest.mark.parametrize(("score", "asked"), [(0.6, [NotUnderstood(doubt=True)]), (0.3, [])])
+def test_hardly_a_sound_is_asked_about_only_if_it_was_likely_an_answer(
+    score: float, asked: list[Event]
+) -> None:
+    ear = scripted(Recognition("yes", score, doubt=True))
+    ear.listen(CONSENT)
+    short = words("yes_1")
+    loud = int(np.argmax(np.abs(short)))
+    short = short[loud - 480 : loud + 480] * np.hanning(960).astype(np.float32)
+    found = events(ear, np.concatenate([still(1.0), short, still(1.5)]))
+    assert meanings(found) == asked
