@@ -110,3 +110,16 @@ def test_none_changes_nothing(speech: Samples) -> None:
 def test_an_unknown_canceller_is_answered_with_the_known_ones() -> None:
     with pytest.raises(SettingsError, match="webrtc or none"):
         canceller("magic")
+
+
+def test_what_is_mixed_is_mixed_in_step() -> None:
+    """Once AEC3's half came 8 ms late, and what people said went through a comb."""
+    said = np.random.default_rng(0).normal(scale=0.05, size=3 * RATE).astype(np.float32)
+    echo = canceller()
+    frames = said[: said.size // FRAME * FRAME].reshape(-1, FRAME)
+    heard = np.concatenate([echo.cancel(frame, np.zeros_like(frame)) for frame in frames])
+    powers = (
+        np.abs(np.fft.rfft(heard[RATE:])) ** 2 / np.abs(np.fft.rfft(said[RATE : heard.size])) ** 2
+    )
+    bands = 10 * np.log10([np.median(part) for part in np.array_split(powers, 512)])  # 16 Hz each
+    assert np.ptp(bands[10:-30]) < 6.0
