@@ -76,7 +76,7 @@ install_packages() {
     for entry in "${missing[@]}"; do
         say "  ${entry%%:*} (${entry#*:})"
     done
-    # The password comes first, so that no dot stands in it.
+    # A password is asked for first, where it is remembered.
     # shellcheck disable=SC2016  # "$@" is for the shell that runs as root
     if ! as_root true || ! showing_dots as_root env DEBIAN_FRONTEND=noninteractive sh -c '
         apt-get install -y -qq --no-install-recommends "$@" ||
@@ -123,11 +123,13 @@ showing_dots() {
         return
     fi
     "$@" &
+    trap 'kill $! 2>/dev/null; exit 130' INT
     while kill -0 $! 2>/dev/null; do
         printf . >&2
         sleep 2
     done
     wait $! || status=$?
+    trap - INT
     printf '\n' >&2
     return $status
 }

@@ -14,6 +14,10 @@ from voicecheckin.conversation.messages import (
     Speak,
     SpeechEnded,
 )
+from voicecheckin.conversation.pace import Pace
+from voicecheckin.conversation.present import Present
+from voicecheckin.conversation.prompt_queue import items
+from voicecheckin.conversation.prompter import Prompter
 from voicecheckin.conversation.states import State
 
 HEAVY = [Command.OVERWHELMED, Command.HEAVY]
@@ -194,6 +198,17 @@ def test_sr_26_a_time_out_ends_also_while_it_is_being_explained(
     evening.say(Command.GO_ON).hear_out()
     assert evening.place == ("TO2", 0)
     assert 1200.0 not in evening.rests
+
+
+def test_going_on_in_a_moment_of_quiet_before_a_break_ends_that_moment_alone() -> None:
+    """On screen an Enter goes on, and is no answer to a break that nobody has heard of yet."""
+    present = Present()
+    prompter = Prompter(present, Pace())
+    prompter.prompt(items((5.0, ("A break is good.",), 1200.0, ("Now it is over.",))))
+    prompter.end_rest()
+    assert [effect.text for effect in present.effects if isinstance(effect, Speak)] == [
+        "A break is good."
+    ]
 
 
 def test_sr_26_after_a_time_out_the_topic_begins_again_with_both_turns() -> None:

@@ -18,7 +18,7 @@ from voicecheckin.conversation.messages import (
 )
 from voicecheckin.hearing.ear import Ear
 from voicecheckin.hearing.recognisers.recogniser import Recognition
-from voicecheckin.hearing.work import Aside
+from voicecheckin.hearing.work import OneThread
 from voicecheckin.sound.frames import Samples
 
 
@@ -193,7 +193,7 @@ def test_listening_anew_in_the_middle_of_a_word_loses_nothing() -> None:
 
 
 def test_a_worker_decides_beside_the_sound() -> None:
-    work = Aside()
+    work = OneThread()
     ear = Ear(Scripted([Recognition("yes", 0.9)]), BOOK, work)
     ear.listen(CONSENT)
     found = events(ear, words("yes_1", gap=2.5))

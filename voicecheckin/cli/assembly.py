@@ -42,7 +42,7 @@ from voicecheckin.hearing.echo.canceller import canceller
 from voicecheckin.hearing.phrases.phrasebook import Phrasebook
 from voicecheckin.hearing.recognisers.languages import has_ear
 from voicecheckin.hearing.recognisers.recogniser import Recogniser, warm
-from voicecheckin.hearing.work import Aside
+from voicecheckin.hearing.work import OneThread
 from voicecheckin.keeping.agreed import AgreedMark, AgreedNames, AgreedPhrase
 from voicecheckin.keeping.due import postponed
 from voicecheckin.keeping.sitting import KeepingRoom, KeptSitting
@@ -167,7 +167,7 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
         before, breath = bells_of(couple, settings.sitting.breath)
         speech = WithBells(Prefetcher(voice, RenderingBar(screen)), before, breath)
         speech.expect(sentences, pace.tempo)
-        ear = Ear(recogniser, book, Aside())
+        ear = Ear(recogniser, book, OneThread())
         card = AudioRoom(sound, speech, ear, canceller(devices.echo), keepsakes=keepsakes)
         stack.callback(card.close)
 
@@ -191,14 +191,16 @@ def sitting_aloud(settings: Settings, wished: Wished, context: Context) -> Itera
 
 
 @contextmanager
-def sitting_on_screen(settings: Settings, wished: Wished) -> Iterator[Sitting]:
-    """A sitting on screen and keyboard, without any sound."""
+def sitting_on_screen(settings: Settings, wished: Wished, why: str = "") -> Iterator[Sitting]:
+    """A sitting on screen and keyboard, without any sound; *why* is shown first."""
     couple, screen = settings.couple, Screen()
     script, keepsakes = sat_with(couple), KeepsakeRecorder()
     notices = _notices(settings, script)
     with ExitStack() as stack:
         stack.enter_context(the_only_sitting())
         stack.enter_context(screen.of_its_own())
+        if why:
+            screen.print(why, "", sep="\n", markup=False)
         events = _events(wished, notices, stack)
         store = open_store(settings.keeping)
         options = options_of(settings, script, store, wished, Context(voiceless=True))

@@ -32,7 +32,7 @@ from voicecheckin.hearing.choose import described
 from voicecheckin.hearing.ear import Ear
 from voicecheckin.hearing.recognisers.recogniser import Recogniser, warm
 from voicecheckin.hearing.recognisers.whisper import model_folder
-from voicecheckin.hearing.work import Aside
+from voicecheckin.hearing.work import OneThread
 from voicecheckin.settings import CoupleSettings, Settings, settings_path
 from voicecheckin.sound.card import CardSound
 from voicecheckin.sound.portaudio import quiet_libraries
@@ -193,7 +193,7 @@ class _Examination:
         if self._voice is None or self._ear is None:
             return None
         request = _lines(self._settings.couple).text("please_say")
-        ear = Ear(self._ear, phrasebook_of(self._settings.couple), Aside())
+        ear = Ear(self._ear, phrasebook_of(self._settings.couple), OneThread())
         sound = CardSound(chosen.microphone.name, chosen.speaker.name)
         with closing(sound), closing(ear):
             floor = chosen.measured.floor

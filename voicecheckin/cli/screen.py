@@ -20,12 +20,15 @@ class Screen(Console):
         """Show plain text; what *wraps* not may be longer than a line of the terminal."""
         # FORCE_COLOR makes no terminal of a pipe: what is shown there would be written down.
         seen = sys.stdout is not None and sys.stdout.isatty()
+        self._told: list[str] = []
         super().__init__(highlight=False, soft_wrap=not wraps, force_terminal=seen)
 
     def tell(self, trouble: object) -> None:
-        """Show a sentence about the device, where somebody sees it."""
+        """Show a sentence about the device, where somebody sees it: also after an evening."""
         if self.is_terminal:
             self.print(str(trouble), markup=False)
+        if self.is_alt_screen:
+            self._told.append(str(trouble))
 
     @contextmanager
     def of_its_own(self) -> Iterator[None]:
@@ -37,6 +40,8 @@ class Screen(Console):
         finally:
             with suppress(OSError):  # the terminal may be gone
                 self.set_alt_screen(False)
+                while self._told:
+                    self.tell(self._told.pop(0))
 
     def on_broken_pipe(self) -> NoReturn:
         """Say so, as a file would."""

@@ -51,15 +51,14 @@ def start(options: Options) -> int:
             with sitting_aloud(settings, wished, context) as sitting:
                 return live(sitting)
     if somebody_types():
-        print(f"{missing} So we go on with screen and keyboard.\n")
-        return _on_screen(settings, wished)
+        return _on_screen(settings, wished, f"{missing} So we go on with screen and keyboard.")
     print(f"{missing} There is no screen either, so two simulated people show how it goes.\n")
     options.names = NAMES  # what is written down there is nobody's talk
     return rehearse(options)
 
 
-def _on_screen(settings: Settings, wished: Wished) -> int:
-    with sitting_on_screen(settings, wished) as sitting:
+def _on_screen(settings: Settings, wished: Wished, why: str = "") -> int:
+    with sitting_on_screen(settings, wished, why) as sitting:
         if not somebody_types():  # what is said would be written down
             raise SettingsError(
                 "--text: this needs a screen and a keyboard, so run it in a terminal."

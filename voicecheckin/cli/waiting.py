@@ -19,7 +19,7 @@ from voicecheckin.errors import SettingsError, VoiceCheckinError
 from voicecheckin.hearing.ear import Ear
 from voicecheckin.hearing.recognisers.languages import check_ear
 from voicecheckin.hearing.recognisers.wake_phrase import WakePhraseEar
-from voicecheckin.hearing.work import Aside
+from voicecheckin.hearing.work import OneThread
 from voicecheckin.keeping.due import Hours
 from voicecheckin.keeping.errors import KeepingError
 from voicecheckin.settings import InvitingSettings, KeepingSettings, Settings, SoundSettings
@@ -145,7 +145,7 @@ def _listening(settings: Settings, listener: MicrophoneListener) -> PhraseListen
     agreed = agreed_phrase(settings)
     return PhraseListening(
         microphone,
-        lambda: Ear(recogniser, book, Aside()),
+        lambda: Ear(recogniser, book, OneThread()),
         lambda: None if agreed is None else agreed.until(date.today()),
     )
 

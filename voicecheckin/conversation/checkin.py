@@ -1,12 +1,14 @@
 """One sitting: events in, effects out, with no clock and no sound of its own."""
 
+from collections.abc import Sequence
+
 from voicecheckin.conversation import messages as m
 from voicecheckin.conversation.agenda import Agenda
 from voicecheckin.conversation.flows.flow import Flow, Miss, Stage
 from voicecheckin.conversation.listening import Listening
 from voicecheckin.conversation.messages import Command, Effect, Ending, Event
 from voicecheckin.conversation.options import SittingOptions
-from voicecheckin.conversation.pace import BREAK, LONG_PAUSE, SOFTLY, Pace
+from voicecheckin.conversation.pace import LONG_PAUSE, SOFTLY, Pace
 from voicecheckin.conversation.present import Present, Stopwatch
 from voicecheckin.conversation.prompter import Prompter
 from voicecheckin.conversation.rhythm import Rhythm
@@ -262,7 +264,7 @@ class CheckIn:
             return
         match command:
             case Command.GO_ON:
-                self._prompter.end_rest(BREAK)
+                self._prompter.end_rest()
             case Command.REPEAT:
                 self._prompter.say_again()
             case Command.FASTER if self._pace.is_usual and not self._agenda.parting:
@@ -271,7 +273,7 @@ class CheckIn:
                 self._pace.change(command.value)
                 self._say_aside(command.value)
             case Command.HELP:
-                self._say_and_resume("help")
+                self._help()
             case Command.MORE_TIME:
                 flow.give_time()
             case Command.DONE:
@@ -307,12 +309,15 @@ class CheckIn:
         choices = self._wording.choices(self.answers)
         self._prompter.say_aside(self._wording.line(key, self.floor, choices=choices))
 
-    def _say_and_resume(self, key: str) -> None:
+    def _help(self) -> None:
+        """Say what one can say, and go on where it was."""
+        free = Command.GO_ON if self._prompter.can_go_on else Command.PAUSE
+        said = Command.DONE if self._listener is not None else free
+        self._say_and_resume("help", self.answers or (said.value,))
+
+    def _say_and_resume(self, key: str, choices: Sequence[str] = ()) -> None:
         """Say a word, then the interrupted sentence, the question, or "carry on"."""
-        turns = self._listener is not None
-        open_now = self.answers or ((Command.DONE if turns else Command.GO_ON).value,)
-        choices = self._wording.choices(open_now)
-        word = self._wording.line(key, self.floor, choices=choices)
+        word = self._wording.line(key, self.floor, choices=self._wording.choices(choices) or key)
         if self._prompter.busy:
             self._prompter.say_aside(word)
         elif self.state in CLOSED:

@@ -34,8 +34,6 @@ CHOICE_LIMIT = 30.0
 """Seconds after which a question that is no consent holds nobody up any more."""
 LEAST_TO_ANSWER = 5.0
 """Seconds in which one may answer, at least, whenever the device has spoken in between."""
-BREAK = 600.0
-"""Seconds of a rest that is a break: it can be ended before it has begun, too."""
 LONG_PAUSE = 60.0
 """Seconds of pause after which going on is asked of each (SR-05)."""
 OPTIONAL_REST = 12.0

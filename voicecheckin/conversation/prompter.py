@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from voicecheckin.conversation.messages import Hush
-from voicecheckin.conversation.pace import AFTER_VOICE, SENTENCE_REST, Pace
+from voicecheckin.conversation.pace import AFTER_VOICE, AGREED_BREAK, SENTENCE_REST, Pace
 from voicecheckin.conversation.present import Present
 from voicecheckin.conversation.prompt_queue import Item, PromptQueue, Rest, items
 from voicecheckin.conversation.script import Passage
@@ -92,15 +92,19 @@ class Prompter:
         self._stretched = 0.0
         self._advance()
 
-    def end_rest(self, long: float) -> None:
-        """They asked to go on: the rest that runs, or a *long* one ahead (seconds), is over."""
-        if self._queue is None:
+    @property
+    def can_go_on(self) -> bool:
+        """Whether a rest runs that can be ended, or a break is being explained."""
+        return self.busy and not (self.sounding and self._after_break() is None)
+
+    def end_rest(self) -> None:
+        """They asked to go on: the rest that runs is over, or the break that is being explained."""
+        if self.busy and not self.sounding:
+            self._advance()
             return
-        after = self._queue.after_rest(long)
+        after = self._after_break()
         if after is not None:
             self.say(after)
-        elif not self.sounding:
-            self._advance()
 
     def hush(self) -> None:
         """Stop sounding at once, and forget what was to follow."""
@@ -114,6 +118,10 @@ class Prompter:
             unsaid = self._unsaid()
             self.hush()
             self._queue = PromptQueue(unsaid, self.step_id)  # not begun: it waits
+
+    def _after_break(self) -> list[Item] | None:
+        """What follows a break that is still to come; None without one."""
+        return self._queue.after_rest(AGREED_BREAK) if self._queue is not None else None
 
     def _unsaid(self) -> list[Item]:
         return self._queue.unsaid() if self._queue is not None else []

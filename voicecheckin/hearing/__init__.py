@@ -1,1 +1,1 @@
-"""Frames to events: voice activity, endpointing, phrases, judgement."""
+"""Frames to events: voice activity, endpointing, phrases, decisions."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from voicecheckin.conversation.messages import Event, Heard, VoiceBegan, VoiceEnded
 from voicecheckin.hearing.echo.canceller import EchoCanceller
-from voicecheckin.hearing.policy import POLICY, Policy
+from voicecheckin.hearing.policy import POLICY
 from voicecheckin.sound.frames import FRAME_SECONDS
 
 
@@ -69,11 +69,10 @@ class _Manner(Enum):
 class BargeIn:
     """Knows who can be speaking; steps back from them, and begins again after one that lasted."""
 
-    def __init__(self, speech: GivesWay, policy: Policy = POLICY) -> None:
+    def __init__(self, speech: GivesWay) -> None:
         self._speech = speech
-        self._policy = policy
         self._manner = _Manner.PLAIN
-        self._told = False
+        self._told = self._taken_up = False
         self._back = 0.0
         self._voiced = 0.0
         self._quiet = 0.0
@@ -87,16 +86,23 @@ class BargeIn:
         if echo.near_end:
             self._near_end_at = now
         since_sound, since_near_end = now - self._sounded_at, now - self._near_end_at
-        during_tts = since_sound < self._policy.room_tail
-        nearby = since_near_end <= self._policy.near_end_voice
-        lately = since_near_end <= self._policy.near_end_command
+        during_tts = since_sound < POLICY.room_tail
+        nearby = since_near_end <= POLICY.near_end_voice
+        lately = since_near_end <= POLICY.near_end_command
         return FrameContext(
             during_tts=during_tts,
             near_end=echo.near_end,
-            can_be_voice=nearby or since_sound >= self._policy.reverberant,
+            can_be_voice=nearby or since_sound >= POLICY.reverberant,
             can_be_command=lately or not during_tts,
             echo_known=echo.known,
         )
+
+    def credible(self, events: list[Event], context: FrameContext) -> list[Event]:
+        """Return *events* of the ear without the commands that nobody can have given."""
+        self._taken_up |= VoiceBegan() in events
+        if context.can_be_command:
+            return events
+        return [event for event in events if not isinstance(event, Heard)]
 
     def give_way(self, context: FrameContext, signs: Signs) -> list[Event]:
         """Take note of what the ear notices in a frame while a sentence is being said.
@@ -116,19 +122,21 @@ class BargeIn:
         if signs.voice and context.near_end and context.echo_known:
             return self._hear_voice()
         if self._voiced or self._manner is _Manner.HELD:
-            return self._go_on() if self._quiet >= self._policy.resume_after else []
-        if self._quiet >= self._policy.duck_for or self._back >= self._policy.longest_duck:
+            return self._go_on() if self._quiet >= POLICY.resume_after else []
+        if self._quiet >= POLICY.duck_for or self._back >= POLICY.longest_duck:
             self.settle()
-            tired = self._quiet < self._policy.duck_for
-            self._back = -self._policy.longest_duck if tired else 0.0
+            tired = self._quiet < POLICY.duck_for
+            self._back = -POLICY.longest_duck if tired else 0.0
         return []
 
     def settle(self) -> list[Event]:
         """Go back to speaking plainly: the sentence is over, or something else is said.
 
-        A voice that was told of has ended by that; whoever goes on is heard by the ear itself.
+        A voice that was told of has ended by that, unless the ear itself has told of it since, and
+        will tell of its end.
         """
-        told, self._told = self._told, False
+        told = self._told and not self._taken_up
+        self._told = self._taken_up = False
         self._manner, self._voiced, self._back = _Manner.PLAIN, 0.0, 0.0
         self._speech.come_forward()
         return [VoiceEnded(self._quiet)] if told else []
@@ -144,7 +152,7 @@ class BargeIn:
 
     def _hear_voice(self) -> list[Event]:
         self._voiced += FRAME_SECONDS
-        if self._told or self._voiced < self._policy.lasting_voice:
+        if self._told or self._voiced < POLICY.lasting_voice:
             return []
         self._hold()
         self._told = True
@@ -153,10 +161,3 @@ class BargeIn:
     def _go_on(self) -> list[Event]:
         self._speech.begin_again()
         return self.settle()
-
-
-def credible(events: list[Event], context: FrameContext) -> list[Event]:
-    """Return *events* without the commands that nobody can have given."""
-    if context.can_be_command:
-        return events
-    return [event for event in events if not isinstance(event, Heard)]

@@ -19,7 +19,7 @@ from voicecheckin.hearing.decision import (
 )
 from voicecheckin.hearing.endpointing import Paused, Speech
 from voicecheckin.hearing.phrases.phrasebook import Phrasebook
-from voicecheckin.hearing.policy import Policy
+from voicecheckin.hearing.policy import POLICY
 from voicecheckin.hearing.recognisers.recogniser import Recogniser, Recognition, Spotted
 from voicecheckin.hearing.tries import Doubted, question, together
 from voicecheckin.hearing.utterance import Utterance
@@ -35,16 +35,13 @@ class Decisions:
     command was probably said.
     """
 
-    def __init__(
-        self, recogniser: Recogniser, phrasebook: Phrasebook, work: Work, policy: Policy
-    ) -> None:
+    def __init__(self, recogniser: Recogniser, phrasebook: Phrasebook, work: Work) -> None:
         spotter, own = recogniser.spotter, recogniser.for_commands()
         self._recogniser = recogniser
         self._own = own
         self._interrupting = Spotted(spotter, own) if spotter is not None else own
         self._phrasebook = phrasebook
         self._work = work
-        self._policy = policy
         self._pending: list[PendingDecision] = []
         self._early: PendingDecision | None = None
         self._doubted: Doubted | None = None
@@ -71,7 +68,7 @@ class Decisions:
             self._early.recognition.cancel()
             self._early = None
 
-    def judge(self, pause: Paused, utterance: Utterance, listen: Listen) -> None:
+    def begin(self, pause: Paused, utterance: Utterance, listen: Listen) -> None:
         """Have what was said before *pause* decided."""
         early = self._early
         # A slow recogniser that is still at it would only be asked the same again.
@@ -80,7 +77,14 @@ class Decisions:
             self._early = None
             return
         self.withdraw_early()
-        begun = self._judged(pause, utterance, listen)
+        fresh = pause.fresh if listen.answers and not listen.turn else None
+        if not listen.turn and not utterance.interruption:
+            begun = self._begun(_answer_in(pause), utterance, listen, answers=True)
+        elif fresh is not None and fresh.voiced >= NEAR_MISS:
+            before = pause.since_pause
+            begun = self._begun(fresh, utterance, listen, answers=True, before=before)
+        else:
+            begun = self._begun(pause.since_pause, utterance, listen, answers=False)
         if begun is not None:
             self._pending.append(begun)
 
@@ -112,16 +116,6 @@ class Decisions:
         self._early = None
         self._work.close()
 
-    def _judged(
-        self, pause: Paused, utterance: Utterance, listen: Listen
-    ) -> PendingDecision | None:
-        if not listen.turn and not utterance.interruption:
-            return self._begun(_answer_in(pause), utterance, listen, answers=True)
-        fresh = pause.fresh if listen.answers and not listen.turn else None
-        if fresh is not None and fresh.voiced >= NEAR_MISS:
-            return self._begun(fresh, utterance, listen, answers=True, before=pause.since_pause)
-        return self._begun(pause.since_pause, utterance, listen, answers=False)
-
     def _begun(
         self,
         speech: Speech,
@@ -141,11 +135,11 @@ class Decisions:
             return _too_long(speech, listen) if answers and asks else None
         if utterance.interruption and not answers and speech.voiced < self._voiced(utterance):
             return None
-        asides = self._interrupting if utterance.interruption else self._own
+        commanded = self._interrupting if utterance.interruption else self._own
         answered = self._own if utterance.unasked else self._recogniser
-        recogniser = answered if answers else asides
+        recogniser = answered if answers else commanded
         during_tts = utterance.during_tts and not answers
-        strict = utterance.echo_unknown
+        echo_unknown = utterance.echo_unknown
         phrases = open_phrases(listen, self._phrasebook, during_tts)
         others = self._phrasebook.ids if answers else ()
         earlier = self._earlier(listen) if answers else None
@@ -153,7 +147,7 @@ class Decisions:
         def decision() -> Recognition:
             if before is not None and before.samples.size:
                 result = decide(self._interrupting, before, self._phrasebook.commands)
-                if believed_during_tts(result, strict, self._policy):
+                if believed_during_tts(result, echo_unknown):
                     return result
             result = decide(recogniser, speech, phrases, others)
             if answers and listen.plain:
@@ -166,15 +160,13 @@ class Decisions:
             speech,
             answers,
             during_tts,
-            strict and not answers,
+            echo_unknown and not answers,
             due=not answers,
-            policy=self._policy,
         )
 
     def _voiced(self, utterance: Utterance) -> float:
         """Seconds of sure speech that an interruption has at least."""
-        policy = self._policy
-        return policy.voiced_during_tts if utterance.during_tts else policy.voiced_between
+        return POLICY.voiced_during_tts if utterance.during_tts else POLICY.voiced_between
 
     def _guarded(self, decision: Decision) -> Decision:
         """A recogniser that fails has understood nothing."""
@@ -207,7 +199,9 @@ def _too_long(speech: Speech, listen: Listen) -> PendingDecision:
     nothing: Future[Recognition] = Future()
     nothing.set_result(Recognition(None, 1.0))
     long = replace(speech, samples=speech.samples[:0])
-    return PendingDecision(nothing, listen, long, True, False, False, due=False)
+    return PendingDecision(
+        nothing, listen, long, answers=True, during_tts=False, echo_unknown=False, due=False
+    )
 
 
 def _answer_in(pause: Paused) -> Speech:

@@ -16,7 +16,7 @@ from voicecheckin.conversation.messages import (
 from voicecheckin.hearing.agc import even_out
 from voicecheckin.hearing.endpointing import CONFIDENT, Speech
 from voicecheckin.hearing.phrases.phrasebook import Phrasebook
-from voicecheckin.hearing.policy import POLICY, Policy
+from voicecheckin.hearing.policy import POLICY
 from voicecheckin.hearing.recognisers.recogniser import Recogniser, Recognition
 from voicecheckin.hearing.tries import question
 
@@ -49,7 +49,6 @@ class PendingDecision:
     """Whether it may be the device itself, whose echo was not known yet."""
     due: bool
     """Whether it is complete: speech that resumes before that withdraws it."""
-    policy: Policy = POLICY
 
     @property
     def long(self) -> bool:
@@ -60,14 +59,12 @@ class PendingDecision:
     def believed(self) -> bool:
         """Whether it is decided, and a command that may be acted on over the device's voice."""
         done = self.recognition.done()
-        return done and believed_during_tts(
-            self.recognition.result(), self.echo_unknown, self.policy
-        )
+        return done and believed_during_tts(self.recognition.result(), self.echo_unknown)
 
     @property
     def sure(self) -> bool:
         """Whether it is decided, and so surely a command that no echo can be it."""
-        return self.believed and self.recognition.result().score >= self.policy.score
+        return self.believed and self.recognition.result().score >= POLICY.score
 
 
 def open_phrases(listen: Listen, phrasebook: Phrasebook, during_tts: bool) -> tuple[str, ...]:
@@ -88,10 +85,10 @@ def decide(
     return other if other.phrase is not None and not other.doubt else result
 
 
-def believed_during_tts(result: Recognition, echo_unknown: bool, policy: Policy = POLICY) -> bool:
+def believed_during_tts(result: Recognition, echo_unknown: bool) -> bool:
     """Whether a command may be acted on that was said while the device itself spoke."""
     stop = result.phrase == Command.STOP.value and not echo_unknown
-    sure = stop or result.score >= (policy.score_echo_unknown if echo_unknown else policy.score)
+    sure = stop or result.score >= (POLICY.score_echo_unknown if echo_unknown else POLICY.score)
     return result.phrase is not None and not result.doubt and sure
 
 

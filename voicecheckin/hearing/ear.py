@@ -16,7 +16,7 @@ from voicecheckin.hearing.endpointing import (
     Resumed,
 )
 from voicecheckin.hearing.phrases.phrasebook import Phrasebook
-from voicecheckin.hearing.policy import POLICY, Policy
+from voicecheckin.hearing.policy import POLICY
 from voicecheckin.hearing.recognisers.recogniser import Recogniser
 from voicecheckin.hearing.utterance import Utterance
 from voicecheckin.hearing.vad import VoiceActivity
@@ -37,10 +37,8 @@ class Ear:
         recogniser: Recogniser,
         phrasebook: Phrasebook,
         work: Work | None = None,
-        policy: Policy = POLICY,
     ) -> None:
-        self._policy = policy
-        self._decisions = Decisions(recogniser, phrasebook, work or AtOnce(), policy)
+        self._decisions = Decisions(recogniser, phrasebook, work or AtOnce())
         self._activity = VoiceActivity()
         self._ends = Endpointer()
         self.lag = 0.0
@@ -75,9 +73,9 @@ class Ear:
             if self._ends.active and not was_active:
                 self._utterance = Utterance()
                 self._decisions.withdraw_early()
-            if chunk.probability >= self._policy.audible:
+            if chunk.probability >= POLICY.audible:
                 self._utterance.note(context, interrupts=interrupts, asked=self._asks)
-            self._ends.gap = self._policy.gap if self._utterance.interruption else GAP
+            self._ends.gap = POLICY.gap if self._utterance.interruption else GAP
             for mark in marks:
                 events += self._take(mark)
         events += self._announce()
@@ -109,7 +107,7 @@ class Ear:
     def _interrupts(self) -> bool:
         """Whether a word now interrupts the device: it speaks, or rests between two sentences."""
         asking = self._listen.turn or self._listen.answers
-        rests = not asking and self._since_tts < self._policy.between_sentences
+        rests = not asking and self._since_tts < POLICY.between_sentences
         return self._context.during_tts or rests
 
     def _note_device(self, context: FrameContext) -> None:
@@ -130,7 +128,7 @@ class Ear:
                 self._activity.reset()
 
     def _forget(self) -> None:
-        """Drop speech that has begun; what was judged of it is complete."""
+        """Drop speech that has begun; what was decided of it is complete."""
         self._decisions.complete()
         self._ends.forget()
         self._decisions.withdraw_early()
@@ -160,7 +158,7 @@ class Ear:
             case Faltered(since_pause):
                 self._decisions.look_early(since_pause, self._utterance, self._listen)
             case Paused():
-                self._decisions.judge(mark, self._utterance, self._listen)
+                self._decisions.begin(mark, self._utterance, self._listen)
             case Ended(silence):
                 return self._end(silence)
         return []

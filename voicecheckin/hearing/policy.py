@@ -1,4 +1,4 @@
-"""Every number of barge-in, and where it comes from: who is believed while the device speaks."""
+"""What is believed while the device speaks, and how it gives way: each number and its source."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Policy:
     near_end_voice: float = 0.5
     """Seconds after somebody may have spoken in which what sounds like speech can be theirs."""
     near_end_command: float = 3.0
-    """The same for a command: judging takes time."""
+    """The same for a command: deciding takes time."""
 
     between_sentences: float = 2.5
     """Seconds after its own sound in which the device, where it asks nothing, rests between

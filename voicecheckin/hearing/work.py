@@ -34,7 +34,7 @@ class AtOnce:
         """Nothing is ever left to decide."""
 
 
-class Aside:
+class OneThread:
     """Decides in one thread of its own: at the sound card, where frames keep coming."""
 
     def __init__(self) -> None:

@@ -26,7 +26,7 @@ from voicecheckin.conversation.messages import (
     Unspoken,
 )
 from voicecheckin.errors import DeviceLost, VoiceCheckinError
-from voicecheckin.hearing.bargein import BargeIn, FrameContext, Signs, credible
+from voicecheckin.hearing.bargein import BargeIn, FrameContext, Signs
 from voicecheckin.hearing.echo.canceller import EchoCanceller
 from voicecheckin.rooms.awaited import AwaitedSentence
 from voicecheckin.rooms.keepsakes import KeepsakeRecorder
@@ -193,7 +193,7 @@ class AudioRoom:
         """Hear a frame; over the device's own voice, believe only what cannot be its echo."""
         clean = self._canceller.cancel(heard, played)
         context = self._barge_in.context(self.now(), self._playback.sounding, self._canceller)
-        events = credible(self._heard(clean, context), context)
+        events = self._barge_in.credible(self._heard(clean, context), context)
         if self._sentence:
             events += self._barge_in.give_way(context, self._ear.signs)
         self._events.extend(events)

@@ -54,7 +54,7 @@ class PhraseEar(Protocol):
         ...
 
     def hear(self, frame: Samples, /) -> list[Event]:
-        """Take the next frame; nobody is *speaking* here, so that all is *near_end* speech."""
+        """Take the next frame; the device is silent here."""
         ...
 
     def close(self) -> None:

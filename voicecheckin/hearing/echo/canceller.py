@@ -85,6 +85,7 @@ class WebRtcEcho:
     def forget(self) -> None:
         """What was played will not be heard any more: the sound was lost."""
         self._linear.forget()
+        self._waiting[:] = 0.0
         self._spoken = 0.0
 
     @property
