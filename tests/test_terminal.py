@@ -151,7 +151,7 @@ def test_the_first_start_asks_and_without_a_microphone_the_terminal_is_used() ->
         screen.type("\n")
         screen.until("Your country")
         screen.type("\n")
-        screen.until("we go on with screen and keyboard.")
+        screen.until("So we go on with screen and keyboard.")
         screen.until("Welcome")
 
 

@@ -200,7 +200,7 @@ def sitting_on_screen(settings: Settings, wished: Wished, why: str = "") -> Iter
         stack.enter_context(the_only_sitting())
         stack.enter_context(screen.of_its_own())
         if why:
-            screen.print(why, "", sep="\n", markup=False)
+            screen.print(why, "", sep="\n", markup=False, soft_wrap=True)
         events = _events(wished, notices, stack)
         store = open_store(settings.keeping)
         options = options_of(settings, script, store, wished, Context(voiceless=True))
